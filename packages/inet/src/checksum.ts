@@ -1,0 +1,33 @@
+import { addressToBytes } from './address.ts';
+import type { Ipv6 } from './address.ts';
+
+/** The Internet checksum (RFC 1071) of the octets; 0 over octets that carry their own. */
+export function internetChecksum(bytes: Uint8Array): number {
+  return folded(sumOfWords(bytes));
+}
+
+/** The checksum of an upper-layer packet with the IPv6 pseudo-header (RFC 8200 §8.1). */
+export function ipv6Checksum(
+  source: Ipv6,
+  destination: Ipv6,
+  nextHeader: number,
+  payload: Uint8Array,
+): number {
+  const addresses = sumOfWords(addressToBytes(source)) + sumOfWords(addressToBytes(destination));
+  const length = (payload.length >>> 16) + (payload.length & 0xffff);
+  return folded(addresses + length + nextHeader + sumOfWords(payload));
+}
+
+function sumOfWords(bytes: Uint8Array): number {
+  let sum = 0;
+  bytes.forEach((octet, index) => {
+    sum += index % 2 === 0 ? octet << 8 : octet;
+  });
+  return sum;
+}
+
+function folded(sum: number): number {
+  let rest = sum;
+  while (rest > 0xffff) rest = Math.floor(rest / 0x10000) + (rest & 0xffff);
+  return ~rest & 0xffff;
+}
