@@ -70,7 +70,11 @@ export type Capability =
     }
   | {
       readonly kind: 'longLivedGracefulRestart';
-      readonly families: readonly { readonly family: Family; readonly forwarding: boolean; readonly staleTime: Seconds }[];
+      readonly families: readonly {
+        readonly family: Family;
+        readonly forwarding: boolean;
+        readonly staleTime: Seconds;
+      }[];
     }
   | {
       readonly kind: 'addPath';

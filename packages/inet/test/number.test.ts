@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import {
   AS_TRANS,
-  BROADCAST,
   asn,
+  BROADCAST,
   isAsn,
   isGroupMac,
   macFromBytes,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { OutOfBounds, Reader, Writer, internetChecksum, ipv6Checksum, parseIpv6 } from '@fairlead/inet';
+import { internetChecksum, ipv6Checksum, OutOfBounds, parseIpv6, Reader, Writer } from '@fairlead/inet';
 
 describe('the reader', () => {
   it('reads in network byte order', () => {

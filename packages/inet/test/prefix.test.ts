@@ -13,9 +13,9 @@ import {
   parsePrefix,
   prefixContains,
   prefixCovers,
+  prefixesOverlap,
   prefixLength,
   prefixOf,
-  prefixesOverlap,
 } from '@fairlead/inet';
 import type { Prefix } from '@fairlead/inet';
 import { ipAddress } from './support/arbitrary.ts';

@@ -1,0 +1,3 @@
+export { corpusFile } from './corpus.ts';
+export { skipReason, skipSuite } from './skip.ts';
+export { eventually } from './eventually.ts';
