@@ -13,6 +13,7 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['eslint', '.'] },
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { name: 'boundaries', command: [process.execPath, source, join(root, 'scripts/boundaries.ts')] },
+  { name: 'documents', command: [process.execPath, source, join(root, 'scripts/documents.ts')] },
   { name: 'pack', command: [process.execPath, source, join(root, 'scripts/packTest.ts')] },
 ];
 
