@@ -1,25 +1,60 @@
-import type { Asn, IpAddress, Ipv4, Prefix, RouterId, Seconds } from '@fairlead/inet';
+import type { Asn, IpAddress, Ipv4, Ipv6, Prefix, RouterId, Seconds } from '@fairlead/inet';
+import type { ProtocolError } from './error.ts';
+import type { Family, OtherFamily, UnicastFamily } from './family.ts';
 
-/** The five messages of BGP-4 (RFC 4271 §4, RFC 2918 §3), without a byte of their encoding. */
+/** The five messages of BGP-4 (RFC 4271 §4, RFC 2918 §3), without an octet of their encoding. */
 export type Message = Open | Update | Notification | Keepalive | RouteRefresh;
 
 /** What a speaker says of itself when a connection is up (RFC 4271 §4.2). */
 export interface Open {
   readonly kind: 'open';
   readonly version: number;
-  /** The four-octet number where that capability is present, else the two-octet field. */
+  /** The number in the capability for four octets where there is one, else the field of two octets. */
   readonly asn: Asn;
+  /** The field of two octets where it is neither `asn` nor, for a larger number, AS_TRANS. */
+  readonly myAutonomousSystem?: number;
   readonly holdTime: Seconds;
   readonly routerId: RouterId;
   readonly capabilities: readonly Capability[];
+  /** How the capabilities were divided into optional parameters; without it each is written in one of its own. */
+  readonly layout?: OpenLayout;
+}
+
+export interface OpenLayout {
+  /** How many capabilities each optional parameter holds. */
+  readonly parameters: readonly number[];
+  /** Whether the lengths have two octets although one would do (RFC 9072). */
+  readonly extended: boolean;
 }
 
 /** Routes withdrawn and announced with one set of path attributes (RFC 4271 §4.3). */
 export interface Update {
   readonly kind: 'update';
+  /** The withdrawn routes of IPv4 unicast that stand in the message's own field. */
   readonly withdrawn: readonly Nlri[];
+  /** The routes of IPv4 unicast that stand in the message's own field. */
   readonly announced: readonly Nlri[];
+  /** All path attributes but MP_REACH_NLRI and MP_UNREACH_NLRI. */
   readonly attributes: PathAttributes;
+  readonly mpReach: MpReach | null;
+  readonly mpUnreach: MpUnreach | null;
+  /** What was wrong and does not end the session (RFC 7606); its consequences are already drawn in the other fields. */
+  readonly errors: readonly ProtocolError[];
+  /** Order and flags of the attributes as received; without it both are the RFC's. */
+  readonly layout: readonly AttributeHeader[] | null;
+}
+
+/** An UPDATE that was decoded: a view of octets that were checked once, read when asked. */
+export interface ReceivedUpdate extends Update {
+  /** Visits the unicast destinations in both places of both families, without making text of them. */
+  visitWithdrawn(visitor: NlriVisitor): void;
+  visitAnnounced(visitor: NlriVisitor): void;
+}
+
+/** Is told destinations as numbers; `pathId` is 0 where ADD-PATH is not in use. */
+export interface NlriVisitor {
+  ipv4(address: number, length: number, pathId: number): void;
+  ipv6(word0: number, word1: number, word2: number, word3: number, length: number, pathId: number): void;
 }
 
 /** The reason for which a session ends (RFC 4271 §4.5). */
@@ -38,16 +73,13 @@ export interface Keepalive {
 export interface RouteRefresh {
   readonly kind: 'routeRefresh';
   readonly family: Family;
-  readonly subtype: RouteRefreshSubtype;
+  readonly subtype: RouteRefreshSubtype | number;
+  /** What follows in a request with outbound route filters (RFC 5291 §4), mostly nothing. */
+  readonly filters: Uint8Array;
 }
 
+/** The subtypes of RFC 7313 §3.2; any other is a number. */
 export type RouteRefreshSubtype = 'request' | 'beginningOfRouteRefresh' | 'endOfRouteRefresh';
-
-/** An address family and what its routes are for (RFC 4760 §3): `ipv4/unicast`, or `afi/safi` in numbers. */
-export interface Family {
-  readonly afi: number;
-  readonly safi: number;
-}
 
 /** One destination of an UPDATE, with the path identifier where ADD-PATH is in use (RFC 7911 §3). */
 export interface Nlri {
@@ -55,27 +87,34 @@ export interface Nlri {
   readonly pathId: number | null;
 }
 
+/** Routes of a family and their next hop (RFC 4760 §3); other families than unicast stay in octets. */
+export type MpReach =
+  | {
+      readonly kind: 'unicast';
+      readonly family: UnicastFamily;
+      readonly nextHop: NextHop;
+      readonly announced: readonly Nlri[];
+    }
+  | {
+      readonly kind: 'raw';
+      readonly family: OtherFamily;
+      readonly nextHop: Uint8Array;
+      readonly announced: Uint8Array;
+    };
+
+/** Routes of a family that are gone (RFC 4760 §4). */
+export type MpUnreach =
+  | { readonly kind: 'unicast'; readonly family: UnicastFamily; readonly withdrawn: readonly Nlri[] }
+  | { readonly kind: 'raw'; readonly family: OtherFamily; readonly withdrawn: Uint8Array };
+
 /** What an OPEN offers (RFC 5492); a code that is not known keeps its octets. */
 export type Capability =
   | { readonly kind: 'multiprotocol'; readonly family: Family }
   | { readonly kind: 'routeRefresh' }
   | { readonly kind: 'enhancedRouteRefresh' }
   | { readonly kind: 'fourOctetAs'; readonly asn: Asn }
-  | {
-      readonly kind: 'gracefulRestart';
-      readonly restarting: boolean;
-      readonly notification: boolean;
-      readonly restartTime: Seconds;
-      readonly families: readonly { readonly family: Family; readonly forwarding: boolean }[];
-    }
-  | {
-      readonly kind: 'longLivedGracefulRestart';
-      readonly families: readonly {
-        readonly family: Family;
-        readonly forwarding: boolean;
-        readonly staleTime: Seconds;
-      }[];
-    }
+  | GracefulRestart
+  | LongLivedGracefulRestart
   | {
       readonly kind: 'addPath';
       readonly families: readonly { readonly family: Family; readonly direction: AddPathDirection }[];
@@ -90,10 +129,52 @@ export type Capability =
   | { readonly kind: 'softwareVersion'; readonly version: string }
   | { readonly kind: 'unknown'; readonly code: number; readonly value: Uint8Array };
 
+/** RFC 4724 §3, with the N bit of RFC 8538 §2. */
+export interface GracefulRestart {
+  readonly kind: 'gracefulRestart';
+  readonly restarting: boolean;
+  readonly notification: boolean;
+  readonly restartTime: Seconds;
+  readonly families: readonly { readonly family: Family; readonly forwarding: boolean }[];
+}
+
+/** RFC 9494 §3. */
+export interface LongLivedGracefulRestart {
+  readonly kind: 'longLivedGracefulRestart';
+  readonly families: readonly {
+    readonly family: Family;
+    readonly forwarding: boolean;
+    readonly staleTime: Seconds;
+  }[];
+}
+
+/** What the speaker that sends the capability is able to do (RFC 7911 §4). */
 export type AddPathDirection = 'receive' | 'send' | 'both';
 
 /** The relation to the neighbour that RFC 9234 §4.1 names. */
 export type Role = 'provider' | 'routeServer' | 'routeServerClient' | 'customer' | 'peer';
+
+/** The path attributes of a route: those that it does not have are not there, those unknown keep their octets. */
+export interface PathAttributes {
+  readonly origin?: Origin;
+  readonly asPath?: readonly AsPathSegment[];
+  readonly nextHop?: NextHop;
+  readonly multiExitDisc?: number;
+  readonly localPref?: number;
+  readonly atomicAggregate?: true;
+  readonly aggregator?: Aggregator;
+  readonly communities?: readonly Community[];
+  readonly originatorId?: RouterId;
+  readonly clusterList?: readonly Ipv4[];
+  readonly extendedCommunities?: readonly ExtendedCommunity[];
+  readonly as4Path?: readonly AsPathSegment[];
+  readonly as4Aggregator?: Aggregator;
+  readonly ipv6ExtendedCommunities?: readonly Ipv6ExtendedCommunity[];
+  readonly aigp?: bigint;
+  readonly largeCommunities?: readonly LargeCommunity[];
+  readonly onlyToCustomer?: Asn;
+  readonly unknown?: readonly UnknownAttribute[];
+}
 
 export type Origin = 'igp' | 'egp' | 'incomplete';
 
@@ -103,46 +184,38 @@ export interface AsPathSegment {
   readonly asns: readonly Asn[];
 }
 
-/** `high:low`, both of two octets (RFC 1997). */
-export type Community = number;
-
-/** Three numbers of four octets (RFC 8092). */
-export interface LargeCommunity {
-  readonly globalAdministrator: number;
-  readonly localData1: number;
-  readonly localData2: number;
-}
-
-/** The path attributes of a route. Those absent from the wire are absent here; those unknown keep their octets. */
-export interface PathAttributes {
-  readonly origin?: Origin;
-  readonly asPath?: readonly AsPathSegment[];
-  readonly nextHop?: NextHop;
-  readonly multiExitDisc?: number;
-  readonly localPref?: number;
-  readonly atomicAggregate?: boolean;
-  readonly aggregator?: { readonly asn: Asn; readonly address: Ipv4 };
-  readonly communities?: readonly Community[];
-  /** Eight octets each, as on the wire (RFC 4360). */
-  readonly extendedCommunities?: readonly Uint8Array[];
-  /** Twenty octets each, as on the wire (RFC 5701). */
-  readonly ipv6ExtendedCommunities?: readonly Uint8Array[];
-  readonly largeCommunities?: readonly LargeCommunity[];
-  readonly originatorId?: RouterId;
-  readonly clusterList?: readonly Ipv4[];
-  readonly aigp?: bigint;
-  readonly onlyToCustomer?: Asn;
-  readonly unknown?: readonly UnknownAttribute[];
-}
-
-/** Where to forward: a global address, and for IPv6 on a shared link the link-local one too (RFC 2545 §3). */
+/** Where to forward: an address, and for IPv6 on a shared link the link-local one too (RFC 2545 §3). */
 export interface NextHop {
   readonly address: IpAddress;
-  readonly linkLocal?: IpAddress;
+  readonly linkLocal?: Ipv6;
 }
+
+/** The speaker that formed an aggregate (RFC 4271 §5.1.7). */
+export interface Aggregator {
+  readonly asn: Asn;
+  readonly address: Ipv4;
+}
+
+/** 32 bits, written as two halves: `65000:100` is 65000 × 65536 + 100 (RFC 1997). */
+export type Community = number;
+
+/** Eight octets as 16 hexadecimal digits (RFC 4360). */
+export type ExtendedCommunity = string;
+
+/** Twenty octets as 40 hexadecimal digits (RFC 5701). */
+export type Ipv6ExtendedCommunity = string;
+
+/** Three numbers of 32 bits in decimal (RFC 8092 §5). */
+export type LargeCommunity = `${number}:${number}:${number}`;
 
 export interface UnknownAttribute {
   readonly code: number;
   readonly flags: number;
   readonly value: Uint8Array;
+}
+
+/** Code and flags of a path attribute (RFC 4271 §4.3). */
+export interface AttributeHeader {
+  readonly code: number;
+  readonly flags: number;
 }
