@@ -1,0 +1,4 @@
+/** What the operator asked for cannot be done: the message is one sentence that says what is wrong and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
