@@ -1,0 +1,124 @@
+import { Agent, request } from 'node:https';
+import { parseAllDocuments } from 'yaml';
+import { createDiscovery } from './discovery.ts';
+import type { KubernetesObject, Reference, TypeReference } from './object.ts';
+
+/** A small client for tests: what `kubectl` does, without `kubectl`. */
+export interface KubernetesClient {
+  /** Server-side apply of an object or of manifests in YAML, in order. */
+  readonly apply: (
+    manifests: string | KubernetesObject | readonly KubernetesObject[],
+  ) => Promise<readonly KubernetesObject[]>;
+  /** Server-side apply of an object's status. */
+  readonly applyStatus: (object: KubernetesObject) => Promise<KubernetesObject>;
+  /** An object; `null` where it does not exist. */
+  readonly get: <T extends KubernetesObject>(reference: Reference) => Promise<T | null>;
+  readonly list: <T extends KubernetesObject>(type: TypeReference) => Promise<readonly T[]>;
+  /** Deletes an object if it exists. */
+  readonly delete: (reference: Reference) => Promise<void>;
+  /** JSON merge patch. */
+  readonly patch: (reference: Reference, patch: object) => Promise<KubernetesObject>;
+  readonly post: <T>(path: string, body: object) => Promise<T>;
+  /** The body of any path. */
+  readonly text: (path: string) => Promise<string>;
+  readonly close: () => void;
+}
+
+/** What the API server refuses, with its reason. */
+export class KubernetesError extends Error {
+  readonly status: number;
+
+  constructor(method: string, path: string, status: number, body: string) {
+    super(`${method} ${path}: ${status} ${messageOf(body)}`);
+    this.status = status;
+  }
+}
+
+export function connectKubernetes(server: {
+  readonly url: string;
+  readonly authority: string;
+  readonly token: string;
+}): KubernetesClient {
+  const agent = new Agent({ keepAlive: true, ca: server.authority });
+  const ask = async (
+    method: string,
+    path: string,
+    body?: string,
+    type = 'application/json',
+  ): Promise<string> =>
+    await new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${server.token}`,
+        accept: 'application/json',
+        'content-type': type,
+      };
+      const asked = request(new URL(path, server.url), { method, agent, headers }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.once('error', reject);
+        answer.once('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const status = answer.statusCode ?? 0;
+          if (status < 300) resolve(text);
+          else reject(new KubernetesError(method, path, status, text));
+        });
+      });
+      asked.once('error', reject).end(body);
+    });
+  const json = async <T>(...args: Parameters<typeof ask>): Promise<T> => JSON.parse(await ask(...args)) as T;
+  const discovery = createDiscovery(async (path) => await json('GET', path));
+  const applyOne = async (object: KubernetesObject, subresource = ''): Promise<KubernetesObject> => {
+    const path = `${await discovery.pathOf(object)}${subresource}?fieldManager=lab&force=true`;
+    return await json('PATCH', path, JSON.stringify(object), 'application/apply-patch+yaml');
+  };
+
+  return {
+    apply: async (manifests) => {
+      const objects = typeof manifests === 'string' ? readManifests(manifests) : [manifests].flat();
+      const applied: KubernetesObject[] = [];
+      for (const object of objects) applied.push(await applyOne(object));
+      return applied;
+    },
+    applyStatus: async (object) => await applyOne(object, '/status'),
+    get: async (reference) => await orNull(json('GET', await discovery.pathOf(reference))),
+    list: async (type) =>
+      (await json<{ readonly items: readonly never[] }>('GET', await discovery.collectionOf(type))).items,
+    delete: async (reference) => {
+      await orNull(ask('DELETE', await discovery.pathOf(reference)));
+    },
+    patch: async (reference, patch) =>
+      await json(
+        'PATCH',
+        await discovery.pathOf(reference),
+        JSON.stringify(patch),
+        'application/merge-patch+json',
+      ),
+    post: async (path, body) => await json('POST', path, JSON.stringify(body)),
+    text: async (path) => await ask('GET', path),
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
+
+function readManifests(text: string): readonly KubernetesObject[] {
+  const documents = parseAllDocuments(text).filter((document) => document.contents !== null);
+  return documents.map((document) => document.toJS() as KubernetesObject);
+}
+
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof KubernetesError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function messageOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { readonly message: string }).message;
+  } catch {
+    return body.slice(0, 500);
+  }
+}
