@@ -1,20 +1,12 @@
+import type { RoutePath } from './path.ts';
+
 /** A path of FRR's BGP table. */
-export interface FrrPath {
-  readonly nextHops: readonly string[];
-  /** As FRR prints it: ASNs with spaces, empty for routes of its own AS. */
-  readonly asPath: string;
-  readonly origin: string;
-  readonly communities: readonly string[];
-  readonly largeCommunities: readonly string[];
+export interface FrrPath extends RoutePath {
   readonly extendedCommunities: readonly string[];
-  readonly localPref: number | null;
-  readonly med: number | null;
   /** Chosen, alone or beside others of equal cost. */
   readonly used: boolean;
   readonly best: boolean;
   readonly stale: boolean;
-  /** The neighbour that it came from. */
-  readonly from: string;
   readonly pathId: number | null;
   /** The whole entry, for whatever else FRR says. */
   readonly raw: FrrPathJson;
@@ -94,7 +86,7 @@ interface FrrPrefixJson {
 /** What FRR says of a path; only what is read here is named. */
 export interface FrrPathJson {
   readonly aspath: { readonly string: string; readonly segments: readonly unknown[] };
-  readonly origin: string;
+  readonly origin: RoutePath['origin'];
   readonly nexthops: readonly { readonly ip: string }[];
   readonly peer: { readonly peerId: string };
   readonly bestpath?: { readonly overall?: boolean };
