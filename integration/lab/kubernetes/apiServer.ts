@@ -116,7 +116,7 @@ function settings(folder: string): readonly string[] {
     ['--service-account-issuer', 'https://kubernetes.default.svc'],
     ['--service-account-key-file', join(folder, 'service-account.pub')],
     ['--service-account-signing-key-file', join(folder, 'service-account.key')],
-    ['--disable-admission-plugins', 'ServiceAccount'],
+    ['--disable-admission-plugins', 'ServiceAccount,TaintNodesByCondition'],
     ['--endpoint-reconciler-type', 'none'],
     ['--allow-privileged'],
   ].flat();

@@ -9,8 +9,6 @@ export interface KubernetesClient {
   readonly apply: (
     manifests: string | KubernetesObject | readonly KubernetesObject[],
   ) => Promise<readonly KubernetesObject[]>;
-  /** Server-side apply of an object's status. */
-  readonly applyStatus: (object: KubernetesObject) => Promise<KubernetesObject>;
   /** An object; `null` where it does not exist. */
   readonly get: <T extends KubernetesObject>(reference: Reference) => Promise<T | null>;
   readonly list: <T extends KubernetesObject>(type: TypeReference) => Promise<readonly T[]>;
@@ -18,6 +16,8 @@ export interface KubernetesClient {
   readonly delete: (reference: Reference) => Promise<void>;
   /** JSON merge patch. */
   readonly patch: (reference: Reference, patch: object) => Promise<KubernetesObject>;
+  /** JSON merge patch of an object's status. */
+  readonly patchStatus: (reference: Reference, status: object) => Promise<KubernetesObject>;
   readonly post: <T>(path: string, body: object) => Promise<T>;
   /** The body of any path. */
   readonly text: (path: string) => Promise<string>;
@@ -67,32 +67,28 @@ export function connectKubernetes(server: {
     });
   const json = async <T>(...args: Parameters<typeof ask>): Promise<T> => JSON.parse(await ask(...args)) as T;
   const discovery = createDiscovery(async (path) => await json('GET', path));
-  const applyOne = async (object: KubernetesObject, subresource = ''): Promise<KubernetesObject> => {
-    const path = `${await discovery.pathOf(object)}${subresource}?fieldManager=lab&force=true`;
-    return await json('PATCH', path, JSON.stringify(object), 'application/apply-patch+yaml');
-  };
+  const merge = async (path: string, patch: object): Promise<KubernetesObject> =>
+    await json('PATCH', path, JSON.stringify(patch), 'application/merge-patch+json');
 
   return {
     apply: async (manifests) => {
       const objects = typeof manifests === 'string' ? readManifests(manifests) : [manifests].flat();
       const applied: KubernetesObject[] = [];
-      for (const object of objects) applied.push(await applyOne(object));
+      for (const object of objects) {
+        const path = `${await discovery.pathOf(object)}?fieldManager=lab&force=true`;
+        applied.push(await json('PATCH', path, JSON.stringify(object), 'application/apply-patch+yaml'));
+      }
       return applied;
     },
-    applyStatus: async (object) => await applyOne(object, '/status'),
     get: async (reference) => await orNull(json('GET', await discovery.pathOf(reference))),
     list: async (type) =>
       (await json<{ readonly items: readonly never[] }>('GET', await discovery.collectionOf(type))).items,
     delete: async (reference) => {
       await orNull(ask('DELETE', await discovery.pathOf(reference)));
     },
-    patch: async (reference, patch) =>
-      await json(
-        'PATCH',
-        await discovery.pathOf(reference),
-        JSON.stringify(patch),
-        'application/merge-patch+json',
-      ),
+    patch: async (reference, patch) => await merge(await discovery.pathOf(reference), patch),
+    patchStatus: async (reference, status) =>
+      await merge(`${await discovery.pathOf(reference)}/status`, { status }),
     post: async (path, body) => await json('POST', path, JSON.stringify(body)),
     text: async (path) => await ask('GET', path),
     close: () => {

@@ -17,7 +17,7 @@ describe('kube-apiserver', () => {
     const [applied] = await server.client.apply(service('web'));
     expect(applied?.['spec']).to.include({ type: 'LoadBalancer', loadBalancerClass: 'fairlead.dev/test' });
     const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1', ipMode: 'VIP' }] } };
-    await server.client.applyStatus({ ...WEB, status });
+    await server.client.patchStatus(WEB, status);
     expect((await server.client.get(WEB))?.['status']).to.deep.equal(status);
     await server.client.delete(WEB);
     expect(await server.client.get(WEB)).to.equal(null);
