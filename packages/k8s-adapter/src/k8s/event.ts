@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from './client.ts';
+import { isConflict } from './error.ts';
+import { collectionPath, objectPath } from './resource.ts';
+import type { Resource } from './resource.ts';
+
+/** What happened to which object, as `kubectl describe` shows it. */
+export interface EventNote {
+  readonly type: 'Normal' | 'Warning';
+  /** A word of the closed list of reasons. */
+  readonly reason: string;
+  readonly message: string;
+  readonly regarding: EventSubject;
+}
+
+export interface EventSubject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** `null` for kinds without namespaces. */
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly uid: string | null;
+}
+
+export interface EventRecorderOptions {
+  /** Which program speaks, such as `fairlead-controller`. */
+  readonly component: string;
+  /** Where it runs. */
+  readonly host: string;
+  readonly failed: (error: unknown) => void;
+  readonly perSecond?: number;
+  readonly burst?: number;
+  /** How many subjects may wait; beyond, their notes are dropped and counted. */
+  readonly capacity?: number;
+}
+
+/** Writes Events: one per change of what is said about an object, at a bounded rate. */
+export class EventRecorder {
+  /** Notes that found the queue full. */
+  dropped = 0;
+  readonly #api: ApiClient;
+  readonly #options: EventRecorderOptions;
+  readonly #said = new Map<string, string>();
+  /** The latest note about each subject; an older one that still waits is of no use to anyone. */
+  readonly #waiting = new Map<string, EventNote>();
+  #allowance: number;
+  #refilledAt = performance.now();
+  #wake: () => void = () => null;
+
+  constructor(api: ApiClient, options: EventRecorderOptions) {
+    this.#api = api;
+    this.#options = options;
+    this.#allowance = options.burst ?? BURST;
+  }
+
+  record(note: EventNote): void {
+    const subject = subjectKey(note.regarding);
+    const text = `${note.reason} ${note.message}`;
+    if (this.#said.get(subject) === text) return;
+    if (this.#waiting.size >= (this.#options.capacity ?? CAPACITY) && !this.#waiting.has(subject)) {
+      this.dropped++;
+      return;
+    }
+    this.#said.set(subject, text);
+    this.#waiting.set(subject, note);
+    this.#wake();
+  }
+
+  /** Forgets what was said about an object that is gone. */
+  forget(subject: EventSubject): void {
+    this.#said.delete(subjectKey(subject));
+    this.#waiting.delete(subjectKey(subject));
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => {
+      this.#wake();
+    });
+    while (!signal.aborted) {
+      const [subject, note] = this.#waiting.entries().next().value ?? [];
+      if (subject === undefined || note === undefined) {
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+        continue;
+      }
+      await this.#spend(signal);
+      if (this.#waiting.get(subject) === note) this.#waiting.delete(subject);
+      await this.#write(note, new Date().toISOString()).catch(this.#options.failed);
+    }
+  }
+
+  async #spend(signal: AbortSignal): Promise<void> {
+    const { perSecond = PER_SECOND, burst = BURST } = this.#options;
+    const now = performance.now();
+    this.#allowance = Math.min(burst, this.#allowance + ((now - this.#refilledAt) / 1000) * perSecond);
+    this.#refilledAt = now;
+    this.#allowance--;
+    if (this.#allowance >= 0) return;
+    await sleep((-this.#allowance / perSecond) * 1000, null, { signal }).catch(() => null);
+  }
+
+  async #write(note: EventNote, time: string): Promise<void> {
+    const { regarding } = note;
+    const namespace = regarding.namespace ?? 'default';
+    const name = `${regarding.name.slice(0, 200)}.${fingerprint(note)}`;
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name, namespace },
+      involvedObject: {
+        apiVersion: regarding.apiVersion,
+        kind: regarding.kind,
+        name: regarding.name,
+        ...(regarding.namespace !== null && { namespace: regarding.namespace }),
+        ...(regarding.uid !== null && { uid: regarding.uid }),
+      },
+      type: note.type,
+      reason: note.reason,
+      message: note.message,
+      source: { component: this.#options.component, host: this.#options.host },
+      reportingComponent: this.#options.component,
+      reportingInstance: this.#options.host,
+      firstTimestamp: time,
+      lastTimestamp: time,
+      count: 1,
+    };
+    try {
+      await this.#api.request({ method: 'POST', path: collectionPath(EVENT, namespace), body });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await this.#repeat(objectPath(EVENT, namespace, name), time);
+    }
+  }
+
+  /** The same was said before, by this process or the one before it: count it. */
+  async #repeat(path: string, time: string): Promise<void> {
+    const event = (await this.#api.request({ method: 'GET', path })) as { readonly count?: number };
+    const body = { count: (event.count ?? 1) + 1, lastTimestamp: time };
+    await this.#api.request({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json' });
+  }
+}
+
+function subjectKey({ kind, namespace, name }: EventSubject): string {
+  return `${kind} ${namespace ?? ''}/${name}`;
+}
+
+/** The same for the same words about the same object, so that they meet in one Event. */
+function fingerprint({ regarding, type, reason, message }: EventNote): string {
+  const text = JSON.stringify([regarding.uid, regarding.kind, type, reason, message]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+const EVENT: Resource = { group: '', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
+const PER_SECOND = 10;
+const BURST = 200;
+const CAPACITY = 2000;
