@@ -1,9 +1,9 @@
 import { addressToBytes } from './address.ts';
 import type { Ipv6 } from './address.ts';
 
-/** The Internet checksum (RFC 1071) of the octets; 0 over octets that carry their own. */
-export function internetChecksum(bytes: Uint8Array): number {
-  return folded(sumOfWords(bytes));
+/** The Internet checksum (RFC 1071) of the octets, and of `initial` words before them; 0 over octets that carry their own. */
+export function internetChecksum(bytes: Uint8Array, initial = 0): number {
+  return folded(initial + sumOfWords(bytes));
 }
 
 /** The checksum of an upper-layer packet with the IPv6 pseudo-header (RFC 8200 §8.1). */
@@ -20,9 +20,11 @@ export function ipv6Checksum(
 
 function sumOfWords(bytes: Uint8Array): number {
   let sum = 0;
-  bytes.forEach((octet, index) => {
-    sum += index % 2 === 0 ? octet << 8 : octet;
-  });
+  let shift = 8;
+  for (const octet of bytes) {
+    sum += octet << shift;
+    shift ^= 8;
+  }
   return sum;
 }
 

@@ -20,6 +20,19 @@ export function macToBytes(mac: MacAddress): Uint8Array {
   return Uint8Array.from(mac.split(':'), (octet) => Number.parseInt(octet, 16));
 }
 
+/** The address as one number of 48 bits. */
+export function macToNumber(mac: MacAddress): number {
+  return Number.parseInt(mac.replaceAll(':', ''), 16);
+}
+
+export function macFromNumber(value: number): MacAddress {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffffffff) {
+    throw new RangeError(`a MAC address is a number of 48 bits, not ${value}`);
+  }
+  const digits = value.toString(16).padStart(12, '0');
+  return digits.replaceAll(/(..)(?!$)/g, '$1:') as MacAddress;
+}
+
 /** Whether the address names a group: its first octet is odd. */
 export function isGroupMac(mac: MacAddress): boolean {
   return Number.parseInt(mac.slice(0, 2), 16) % 2 === 1;
