@@ -1,3 +1,4 @@
+import { buildAddon } from './addon/build.ts';
 import { runSuite } from './test/runSuite.ts';
 import { suites } from './test/suites.ts';
 import type { SuiteResult } from './test/runSuite.ts';
@@ -10,6 +11,8 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+
+buildAddon();
 
 const results: SuiteResult[] = [];
 for (const suite of suites) {

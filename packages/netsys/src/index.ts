@@ -1,1 +1,17 @@
-export {};
+export { network } from './kernel.ts';
+export { NetworkError } from './networkError.ts';
+export type {
+  GroupMemberships,
+  InterfaceAddress,
+  InterfaceChange,
+  InterfaceFlag,
+  InterfaceWatch,
+  MacvlanOptions,
+  Network,
+  NetworkInterface,
+  PacketProtocol,
+  PacketSocket,
+  PacketSocketOptions,
+  PacketStatistics,
+} from './network.ts';
+export type { FrameBatch } from './packet/frameBatch.ts';
