@@ -1,1 +1,10 @@
-export {};
+export type { ClaimStatus, ResponderEvent } from './event.ts';
+export type { ConflictPolicy, ProbeTimes } from './machine/settings.ts';
+export type { OwnedAddress, ResponderOptions } from './options.ts';
+export { DROP_REASONS } from './reason.ts';
+export type { DropReason, Verdict } from './reason.ts';
+export { Responder } from './responder.ts';
+export type { Link } from './responder.ts';
+export type { Statistics } from './statistics.ts';
+export { derivedMac, vrrpMac } from './virtualMac.ts';
+export { FrameBuffer } from './wire/frameBuffer.ts';

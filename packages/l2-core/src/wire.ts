@@ -1,1 +1,11 @@
-export {};
+export { readArp, writeArp } from './wire/arp.ts';
+export type { ArpOperation, ArpPacket } from './wire/arp.ts';
+export { BROADCAST_MAC, ETHER_TYPE, isGroup, readEthernet, writeEthernet } from './wire/ethernet.ts';
+export type { EthernetHeader } from './wire/ethernet.ts';
+export { FrameBuffer } from './wire/frameBuffer.ts';
+export { ipv6Of, solicitedNodeGroup, wordsOf } from './wire/ipv6Words.ts';
+export type { Ipv6Words } from './wire/ipv6Words.ts';
+export { MALFORMED } from './wire/malformed.ts';
+export type { Malformed } from './wire/malformed.ts';
+export { readNeighbor, writeNeighbor } from './wire/neighbor.ts';
+export type { NeighborAdvertisement, NeighborMessage, NeighborSolicitation } from './wire/neighbor.ts';

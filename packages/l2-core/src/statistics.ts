@@ -1,0 +1,15 @@
+import { DROP_REASONS } from './reason.ts';
+import type { Verdict } from './reason.ts';
+
+/** How many frames met which fate since the responder was made. */
+export interface Statistics {
+  /** Received frames by what became of them. */
+  readonly received: Readonly<Record<Verdict, number>>;
+  /** Frames sent unasked: announcements and probes. */
+  readonly unasked: number;
+}
+
+export function noVerdicts(): Record<Verdict, number> {
+  const counts = Object.fromEntries(['replied', 'conflict', ...DROP_REASONS].map((verdict) => [verdict, 0]));
+  return counts as Record<Verdict, number>;
+}
