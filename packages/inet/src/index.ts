@@ -24,7 +24,16 @@ export { AS_TRANS, asn, isAsn } from './asn.ts';
 export type { Asn } from './asn.ts';
 export type { Brand } from './brand.ts';
 export { internetChecksum, ipv6Checksum } from './checksum.ts';
-export { BROADCAST, NO_MAC, isGroupMac, macFromBytes, macFromNumber, macToBytes, macToNumber, parseMac } from './mac.ts';
+export {
+  BROADCAST,
+  NO_MAC,
+  isGroupMac,
+  macFromBytes,
+  macFromNumber,
+  macToBytes,
+  macToNumber,
+  parseMac,
+} from './mac.ts';
 export type { MacAddress } from './mac.ts';
 export {
   comparePrefixes,
