@@ -11,6 +11,7 @@ export type { ApiServer, ApiServerOptions } from './kubernetes/apiServer.ts';
 export { connectKubernetes, KubernetesError } from './kubernetes/client.ts';
 export type { KubernetesClient } from './kubernetes/client.ts';
 export { startKubeProxy } from './kubernetes/kubeProxy.ts';
+export { metallbDefinitions } from './kubernetes/metallb.ts';
 export type { KubernetesObject, Reference, TypeReference } from './kubernetes/object.ts';
 export { openLab } from './lab.ts';
 export type { Cleanup, Lab } from './lab.ts';

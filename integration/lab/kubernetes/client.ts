@@ -98,8 +98,8 @@ export function connectKubernetes(server: {
 }
 
 function readManifests(text: string): readonly KubernetesObject[] {
-  const documents = parseAllDocuments(text).filter((document) => document.contents !== null);
-  return documents.map((document) => document.toJS() as KubernetesObject);
+  const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject | null);
+  return objects.filter((object) => object !== null);
 }
 
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {

@@ -1,6 +1,6 @@
 import { eventually } from '@fairlead/testing';
 import { expect } from 'chai';
-import { connectKubernetes, openLab, requireTools, startApiServer } from '../index.ts';
+import { connectKubernetes, metallbDefinitions, openLab, requireTools, startApiServer } from '../index.ts';
 import type { ApiServer } from '../index.ts';
 
 describe('kube-apiserver', () => {
@@ -29,6 +29,14 @@ describe('kube-apiserver', () => {
     expect((await server.client.list(BUOY)).map(({ metadata }) => metadata.name)).to.deep.equal(['north']);
     const refusal = await server.client.apply({ ...BUOY, spec: { colour: 7 } }).catch(String);
     expect(refusal).to.contain('spec.colour');
+  });
+
+  it('takes the definitions of MetalLB', async function () {
+    await requireTools(this, 'metallb-definitions');
+    await server.client.apply(await metallbDefinitions());
+    const pool = { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata: { name: 'pool' } };
+    const [applied] = await server.client.apply({ ...pool, spec: { addresses: ['192.0.2.0/24'] } });
+    expect(applied?.['spec']).to.deep.include({ addresses: ['192.0.2.0/24'], autoAssign: true });
   });
 
   it('lets a service account do what RBAC allows, and nothing else', async () => {

@@ -2,6 +2,7 @@ import { findDebianTool } from './debian.ts';
 import { findGoTool, goInstall } from './golang.ts';
 import { assetsProgram, findKubernetes } from './kubernetes.ts';
 import type { Lookup, Program } from './lookup.ts';
+import { collectDefinitions } from './metallb.ts';
 import { findNamespaces } from './privilege.ts';
 
 /** What tests ask for by name. */
@@ -57,6 +58,14 @@ const catalogue = {
       programs: ['speaker', 'controller'],
       takes: '3 minutes',
       build: goInstall('go.universe.tf/metallb'),
+    }),
+  'metallb-definitions': async () =>
+    await findGoTool({
+      name: 'metallb-definitions',
+      version: '0.16.2',
+      programs: ['definitions.yaml'],
+      takes: '10 seconds',
+      build: collectDefinitions,
     }),
 } satisfies Record<string, () => Promise<Lookup>>;
 

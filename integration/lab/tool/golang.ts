@@ -56,6 +56,12 @@ export function goInstall(path: string): GoTool['build'] {
   };
 }
 
+/** Brings a module to this machine; gives the folder of its source. */
+export async function downloadModule(module: string, cwd: string): Promise<string> {
+  const answer = await run(['go', 'mod', 'download', '-json', module], { cwd, timeout: BUILD_LIMIT });
+  return (JSON.parse(answer) as { readonly Dir: string }).Dir;
+}
+
 async function go(args: readonly string[], env: Readonly<Record<string, string>>, cwd = '/'): Promise<void> {
   await run(['nice', 'go', ...args], { cwd, env: { CGO_ENABLED: '0', ...env }, timeout: BUILD_LIMIT });
 }

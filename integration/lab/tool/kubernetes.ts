@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../command.ts';
-import { findGoTool, goBuild } from './golang.ts';
+import { downloadModule, findGoTool, goBuild } from './golang.ts';
 import type { GoTool } from './golang.ts';
 import { found } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
@@ -36,7 +36,7 @@ async function build(_: GoTool, target: string): Promise<void> {
   try {
     const go = async (...args: readonly string[]): Promise<string> =>
       await run(['go', ...args], { cwd: module, timeout: 15 * 60_000 });
-    const source = await downloadedFolder(go);
+    const source = await downloadModule(`k8s.io/kubernetes@v${KUBERNETES_VERSION}`, module);
     const imports = PROGRAMS.map((program) => `import _ "k8s.io/kubernetes/cmd/${program}"\n`);
     await writeFile(join(module, 'main.go'), `package lab\n\n${imports.join('')}`);
     await go('mod', 'init', 'lab');
@@ -60,15 +60,6 @@ async function build(_: GoTool, target: string): Promise<void> {
   } finally {
     await rm(module, { recursive: true, force: true });
   }
-}
-
-async function downloadedFolder(go: (...args: readonly string[]) => Promise<string>): Promise<string> {
-  const answer = JSON.parse(
-    await go('mod', 'download', '-json', `k8s.io/kubernetes@v${KUBERNETES_VERSION}`),
-  ) as {
-    readonly Dir: string;
-  };
-  return answer.Dir;
 }
 
 const PROGRAMS = ['kube-apiserver', 'kube-controller-manager', 'kube-proxy'];

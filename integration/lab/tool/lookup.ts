@@ -30,10 +30,11 @@ export function commandLine(
   return ['unshare', '--mount', 'sh', '-c', LAY_OVER, over, ...inside, ...args];
 }
 
-/** `$0` is the folder of unpacked packages. */
+/** `$0` is the folder of unpacked packages. What a program writes to /etc or /var/tmp is gone when it ends. */
 const LAY_OVER = [
-  'mount -t overlay overlay -o lowerdir="$0/usr:/usr" /usr',
-  'mount -t overlay overlay -o lowerdir="$0/etc:/etc" /etc',
   'mount -t tmpfs tmpfs /var/tmp',
+  'mkdir /var/tmp/.etc /var/tmp/.work',
+  'mount -t overlay overlay -o lowerdir="$0/usr:/usr" /usr',
+  'mount -t overlay overlay -o lowerdir="$0/etc:/etc,upperdir=/var/tmp/.etc,workdir=/var/tmp/.work" /etc',
   'exec "$@"',
 ].join(' && ');
