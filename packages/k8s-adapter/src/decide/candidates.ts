@@ -1,0 +1,143 @@
+import { prefixContains } from '@fairlead/inet';
+import type { IpAddress, Prefix } from '@fairlead/inet';
+import type { ElectionPolicy } from '../model/advertisement.ts';
+import type { Endpoints } from '../model/endpoint.ts';
+import type { Node } from '../model/node.ts';
+import { coversService } from '../model/selection.ts';
+import type { Service } from '../model/service.ts';
+import type { Candidate } from './elect.ts';
+import type { L2Offer, L2View } from './l2View.ts';
+import { poolOf } from './poolIndex.ts';
+import { verdict } from './reason.ts';
+import type { Verdict } from './reason.ts';
+
+/** A Service on one of its addresses, with what counts for the election. */
+export interface Bearer {
+  readonly service: Service;
+  readonly endpoints: Endpoints;
+}
+
+/** The nodes that may answer for an address on layer 2, for the sake of one Service. */
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly policy: ElectionPolicy;
+  /** Why there are none, where it is the same for all nodes. */
+  readonly refusal: Verdict | null;
+}
+
+/** Finds candidates, and finds them once for all Services that have the same. */
+export class CandidateFinder {
+  readonly #view: L2View;
+  /** Addresses in the same ones have the same candidates. */
+  readonly #subnets: readonly Prefix[];
+  readonly #known = new Map<string, readonly Candidate[]>();
+
+  constructor(view: L2View) {
+    this.#view = view;
+    this.#subnets = [...new Set(view.nodes.flatMap(({ subnets }) => subnets ?? []))];
+  }
+
+  /** `null` where the pool of the address is not for layer 2. */
+  candidates({ service, endpoints }: Bearer, address: IpAddress): Candidates | null {
+    const pool = poolOf(this.#view.index, address);
+    const offers = pool === null ? [] : (this.#view.offers.get(pool.name) ?? []);
+    if (pool === null || offers.length === 0) return null;
+    const fitting = offers.filter(({ advertisement }) => coversService(advertisement, service));
+    const [first] = fitting;
+    const policy = first?.advertisement.election ?? this.#view.options.election;
+    const none = (refusal: Verdict): Candidates => ({ candidates: [], policy, refusal });
+    if (first === undefined) return none(verdict('serviceNotSelected', { pool: pool.name }));
+    if (endpoints.total === 0) return none(verdict('noEndpoints', {}));
+    const shared = this.#shared(fitting, policy, address);
+    return { candidates: withEndpoints(shared, service, endpoints, policy), policy, refusal: null };
+  }
+
+  /** Why one node is no candidate, or `null`. */
+  objection({ service, endpoints }: Bearer, address: IpAddress, node: Node): Verdict | null {
+    const { eligibility, index, offers } = this.#view;
+    const general = eligibility.get(node.name) ?? verdict('nodeWithoutSpeaker', { node: node.name });
+    if (general.reason !== 'nodeEligible') return general;
+    const pool = poolOf(index, address)?.name ?? '';
+    const isSelected = (offers.get(pool) ?? []).some(
+      ({ advertisement, preferences }) => coversService(advertisement, service) && preferences.has(node.name),
+    );
+    if (!isSelected) return verdict('nodeNotSelected', { pool, node: node.name });
+    if (!isInSubnet(node, address)) return verdict('nodeOutsideSubnet', { node: node.name, address });
+    const isLocal = service.externalTrafficPolicy === 'Local';
+    return isLocal && !endpoints.byNode.has(node.name)
+      ? verdict('noLocalEndpoints', { node: node.name })
+      : null;
+  }
+
+  #shared(offers: readonly L2Offer[], policy: ElectionPolicy, address: IpAddress): readonly Candidate[] {
+    const subnets = this.#subnets.filter((subnet) => prefixContains(subnet, address));
+    const names = offers.map(
+      ({ advertisement: { ref } }) => `${ref.kind} ${ref.namespace ?? ''} ${ref.name}`,
+    );
+    const key = [...names, policyKey(policy), ...subnets].join('\n');
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#view.nodes.flatMap((node) => this.#candidate(node, offers, policy, address) ?? []);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #candidate(
+    node: Node,
+    offers: readonly L2Offer[],
+    { failback }: ElectionPolicy,
+    address: IpAddress,
+  ): Candidate | null {
+    const weights = offers.flatMap(({ preferences }) => preferences.get(node.name) ?? []);
+    const isEligible = this.#view.eligibility.get(node.name)?.reason === 'nodeEligible';
+    if (weights.length === 0 || !isEligible || !isInSubnet(node, address)) return null;
+    const aliveFor = this.#view.options.aliveFor.get(node.name) ?? Infinity;
+    return {
+      node: node.name,
+      preference: weights.reduce((sum, weight) => sum + weight, 0),
+      weight: 1,
+      isSettled: typeof failback === 'string' || aliveFor >= failback.afterSeconds,
+    };
+  }
+}
+
+/** On which interfaces the node answers for the address of a Service; `null` is on all. */
+export function interfacesOf(
+  view: L2View,
+  service: Service,
+  address: IpAddress,
+  node: string,
+): readonly string[] | null {
+  const pool = poolOf(view.index, address);
+  const lists = (pool === null ? [] : (view.offers.get(pool.name) ?? []))
+    .filter(
+      ({ advertisement, preferences }) => coversService(advertisement, service) && preferences.has(node),
+    )
+    .map(({ advertisement }) => advertisement.interfaces);
+  return lists.some((list) => list.length === 0) ? null : [...new Set(lists.flat())].sort();
+}
+
+function isInSubnet({ subnets }: Node, address: IpAddress): boolean {
+  return subnets === null || subnets.some((subnet) => prefixContains(subnet, address));
+}
+
+function withEndpoints(
+  candidates: readonly Candidate[],
+  { externalTrafficPolicy }: Service,
+  { byNode }: Endpoints,
+  { preferEndpoints }: ElectionPolicy,
+): readonly Candidate[] {
+  if (externalTrafficPolicy === 'Local') return candidates.filter(({ node }) => byNode.has(node));
+  if (!preferEndpoints) return candidates;
+  return candidates.map((candidate) =>
+    byNode.has(candidate.node)
+      ? { ...candidate, preference: candidate.preference + BEYOND_ALL_WEIGHTS }
+      : candidate,
+  );
+}
+
+function policyKey({ failback }: ElectionPolicy): string {
+  return typeof failback === 'string' ? failback : String(failback.afterSeconds);
+}
+
+const BEYOND_ALL_WEIGHTS = 2 ** 40;

@@ -1,0 +1,247 @@
+/** The closed list of reasons: what each says of its subject, and what its owner can do about it. */
+export const REASONS = {
+  // Whether a Service is ours
+  notLoadBalancer: {
+    says: 'is of type {type}, only LoadBalancer gets an address',
+    remedy: 'Set spec.type to LoadBalancer if it should be reachable from outside.',
+  },
+  otherClass: {
+    says: 'is of class {class}, this Fairlead serves {served}',
+    remedy: 'Remove spec.loadBalancerClass, or start Fairlead with --load-balancer-class.',
+  },
+  headless: {
+    says: 'is headless (clusterIP None), so nothing forwards to it',
+    remedy: 'Give the Service a ClusterIP; a headless Service cannot be load balanced.',
+  },
+
+  // Which pools may serve it
+  noPools: { says: 'no pool is configured', remedy: 'Create a pool (IPAddressPool, AddressPool or Eip).' },
+  poolUnknown: {
+    says: 'asks for pool {pool}, which does not exist or was set aside',
+    remedy: 'Correct the name in the annotation, or see what is wrong with the pool with fairlead validate.',
+  },
+  poolNotAutomatic: {
+    says: 'pool {pool} gives addresses only to who asks for it by name',
+    remedy: 'Ask for the pool by annotation, or set autoAssign on the pool.',
+  },
+  poolDisabled: {
+    says: 'pool {pool} is disabled and gives no new address',
+    remedy: 'Enable the pool, or ask for another.',
+  },
+  poolNeedsOptIn: {
+    says: 'pool {pool} serves Services with the annotation {annotation} only',
+    remedy: 'Add the annotation to the Service.',
+  },
+  poolNotForNamespace: {
+    says: 'pool {pool} is reserved for other namespaces than {namespace}',
+    remedy: 'Add the namespace to the pool, or ask for another pool.',
+  },
+  poolNotForService: {
+    says: 'pool {pool} is reserved for Services with other labels',
+    remedy: 'Add the labels that the pool selects, or ask for another pool.',
+  },
+  poolNotDefault: {
+    says: 'pool {pool} serves only namespaces that have no pool of their own',
+    remedy: 'Extend the pool that is reserved for the namespace, or ask for this one by name.',
+  },
+  poolHasNoFamily: {
+    says: 'pool {pool} has no {family} addresses',
+    remedy: 'Add a range of that family to the pool, or change spec.ipFamilies.',
+  },
+  poolExhausted: {
+    says: 'pool {pool} has no free {family} address, all {size} are in use',
+    remedy: 'Add addresses to the pool, or delete Services that need none.',
+  },
+  quotaReached: {
+    says: 'namespace {namespace} holds {limit} addresses of pool {pool}, which is its quota',
+    remedy: 'Raise the quota of the pool, or delete Services that need no address.',
+  },
+  noPoolSuits: {
+    says: 'none of {count} pools can serve it',
+    remedy: 'See the verdict on each pool with fairlead explain service.',
+  },
+
+  // What it asks for
+  requestInvalid: {
+    says: '{defect}',
+    remedy: 'Correct the annotation or field; until then the Service gets no address.',
+  },
+  requestOfOtherFamily: {
+    says: 'asks for {addresses}, but its families are {families}',
+    remedy: 'Ask for one address of each family of the Service.',
+  },
+  addressInNoPool: {
+    says: 'no pool holds {address}',
+    remedy: 'Ask for an address of a pool, or add it to one.',
+  },
+  addressInOtherPool: {
+    says: '{address} is in pool {pool}, but the Service asks for pool {wanted}',
+    remedy: 'Ask for an address of that pool, or drop one of the two requests.',
+  },
+  addressNotAsked: {
+    says: 'the Service asks for {wanted}, not for {address}',
+    remedy: '',
+  },
+  familyNotWanted: {
+    says: '{address} is of another family than the Service, which wants {families}',
+    remedy: 'Change spec.ipFamilies if the address should stay.',
+  },
+  addressAvoided: {
+    says: 'pool {pool} leaves {address} out because of its last octet',
+    remedy: 'Ask for another address, or clear avoidBuggyIPs on the pool.',
+  },
+  addressInUse: {
+    says: '{address} is in use by {holder}, which does not share it',
+    remedy: 'Ask for another address, or give both Services the same sharing key.',
+  },
+  sharingNotAsked: {
+    says: '{address} is in use by {holder}, and this Service does not ask to share',
+    remedy: 'Ask for another address, or give both Services the same sharing key.',
+  },
+  sharingKeyDiffers: {
+    says: '{address} is shared under the key {theirs} by {holder}, not under {ours}',
+    remedy: 'Give both Services the same sharing key, or ask for another address.',
+  },
+  sharedPortInUse: {
+    says: '{port} of {address} belongs to {holder}',
+    remedy: 'Use another port, or another address.',
+  },
+  sharedBackendsDiffer: {
+    says: '{address} is used by {holder}, which sends traffic to other pods; both must be externalTrafficPolicy Cluster or select the same pods',
+    remedy: 'Set externalTrafficPolicy Cluster on both, or give both the same selector.',
+  },
+  addressClaimed: {
+    says: '{address} is reserved by AddressClaim {claim}',
+    remedy: 'Name the claim in the Service, or ask for another address.',
+  },
+  claimUnknown: {
+    says: 'asks for AddressClaim {claim}, which does not exist or holds no address yet',
+    remedy: 'Create the claim in the namespace of the Service.',
+  },
+
+  // What became of it
+  kept: { says: 'keeps {addresses} from pool {pool}', remedy: '' },
+  keptOutside: {
+    says: 'keeps {addresses}, which pool {pool} no longer holds',
+    remedy: 'Nothing, or delete the Service to free the address.',
+  },
+  allocated: { says: 'gets {addresses} from pool {pool}', remedy: '' },
+  moved: {
+    says: 'leaves {old} because {because}',
+    remedy: 'Expect connections to the old address to end; point DNS at the new one.',
+  },
+  secondFamilyMissing: {
+    says: 'has an address of {family} only, no pool has one of the other family free',
+    remedy: 'Add a range of the other family to a pool; it is then added to the Service.',
+  },
+
+  // Whether a node takes part
+  nodeEligible: { says: 'node {node} may announce', remedy: '' },
+  nodeExcluded: {
+    says: 'node {node} has the label node.kubernetes.io/exclude-from-external-load-balancers',
+    remedy: 'Remove the label from the node.',
+  },
+  nodeNetworkUnavailable: {
+    says: 'node {node} has the condition NetworkUnavailable',
+    remedy: 'See what the CNI of the node waits for.',
+  },
+  nodeOutOfService: {
+    says: 'node {node} has the taint node.kubernetes.io/out-of-service',
+    remedy: 'Remove the taint when the node is back.',
+  },
+  nodeNotReady: {
+    says: 'node {node} is not Ready, and others are',
+    remedy: 'See why with kubectl describe node.',
+  },
+  nodeDraining: {
+    says: 'node {node} is being drained',
+    remedy: 'Uncordon the node, or remove the taint that asks for draining.',
+  },
+  nodeWithoutSpeaker: {
+    says: 'node {node} has no live speaker',
+    remedy: 'See the speaker pod of the node, and its Lease.',
+  },
+  nodeNotSelected: {
+    says: 'no advertisement of pool {pool} selects node {node}',
+    remedy: 'Extend the node selectors of an advertisement.',
+  },
+  nodeOutsideSubnet: {
+    says: 'node {node} has no interface in the subnet of {address}',
+    remedy: 'Advertise the pool from nodes in its subnet, or by BGP.',
+  },
+
+  // Whether a Service is announced
+  noAddress: { says: 'has no address yet', remedy: 'See why with fairlead explain service.' },
+  addressOfNoPool: {
+    says: '{address} belongs to no pool',
+    remedy: 'Add the address to a pool, or let the controller assign another.',
+  },
+  notAdvertised: {
+    says: 'no advertisement covers pool {pool}',
+    remedy: 'Create a BGPAdvertisement or an L2Advertisement for the pool.',
+  },
+  serviceNotSelected: {
+    says: 'the advertisements of pool {pool} select other Services',
+    remedy: 'Extend the service selectors of an advertisement, or label the Service.',
+  },
+  noPeer: {
+    says: 'no peer of node {node} is named by the advertisements of pool {pool}',
+    remedy: 'Create a peer that selects the node, or name it in the advertisement.',
+  },
+  noEndpoints: {
+    says: 'no endpoint is ready or serving',
+    remedy: 'See the pods behind the Service with kubectl get endpointslices.',
+  },
+  noLocalEndpoints: {
+    says: 'node {node} has no endpoint of its own, which externalTrafficPolicy Local requires',
+    remedy: 'Run a pod on the node, or set externalTrafficPolicy Cluster.',
+  },
+  sharedWithSelector: {
+    says: '{address} is shared, and advertisement {advertisement} selects only some of the Services on it',
+    remedy: 'Select all Services that share the address, or none.',
+  },
+  attributesConflict: {
+    says: 'advertisement {advertisement} wants {attribute} {theirs} where {winner} already says {ours}',
+    remedy: 'Give both advertisements the same value, or different peers, nodes or lengths.',
+  },
+  announced: { says: '{prefix} goes to peer {peer}', remedy: '' },
+  aggregated: { says: '{address} is announced inside {prefix}', remedy: '' },
+
+  // Who owns an address on layer 2
+  elected: { says: 'node {node} answers for {address}', remedy: '' },
+  electedOther: { says: 'node {owner} answers for {address}, node {node} does not', remedy: '' },
+  noCandidate: {
+    says: 'no node can answer for {address}',
+    remedy: 'See the verdict on each node with fairlead explain address.',
+  },
+} as const;
+
+export type Reason = keyof typeof REASONS;
+
+/** A reason with the names and values that its sentence needs. */
+export type Verdict = { [R in Reason]: { readonly reason: R; readonly details: Details<R> } }[Reason];
+
+/** One value for each `{name}` in the sentence of the reason. */
+export type Details<R extends Reason> = {
+  readonly [Name in Placeholder<(typeof REASONS)[R]['says']>]: string | number;
+};
+
+export function verdict<R extends Reason>(reason: R, details: Details<R>): Extract<Verdict, { reason: R }>;
+export function verdict(reason: Reason, details: Readonly<Record<string, string | number>>): unknown {
+  return { reason, details };
+}
+
+/** The verdict in words. */
+export function sentence({ reason, details }: Verdict): string {
+  const values = new Map<string, string | number>(Object.entries(details));
+  return REASONS[reason].says.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values.get(name)));
+}
+
+/** What to do about it; empty where nothing is wrong. */
+export function remedy({ reason }: Verdict): string {
+  return REASONS[reason].remedy;
+}
+
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;

@@ -1,0 +1,122 @@
+import { ADDRESS_BITS, familyOf, hostPrefix, prefixOf } from '@fairlead/inet';
+import type { IpAddress, Prefix } from '@fairlead/inet';
+import type { Endpoints } from '../model/endpoint.ts';
+import type { Service } from '../model/service.ts';
+import type { NodeView, Offer } from './nodeView.ts';
+import { poolOf } from './poolIndex.ts';
+import { verdict } from './reason.ts';
+import type { Verdict } from './reason.ts';
+import { coversService } from '../model/selection.ts';
+
+/** A prefix that a Service asks a node to announce, and to whom and how. */
+export interface Contribution {
+  readonly prefix: Prefix;
+  /** `null` is the node itself, by its address of the session. */
+  readonly nextHop: IpAddress | null;
+  readonly offer: Offer;
+  /** In bits per second; `null` says nothing of it. */
+  readonly bandwidth: number | null;
+}
+
+/** What a Service contributes to the routes of a node, and why it is nothing where it is. */
+export interface Contributions {
+  readonly contributions: readonly Contribution[];
+  readonly refusals: readonly Verdict[];
+}
+
+/** Which routes the node announces for the addresses of a Service. */
+export function routesOf(
+  service: Service,
+  addresses: readonly IpAddress[],
+  endpoints: Endpoints,
+  view: NodeView,
+): Contributions {
+  if (addresses.length === 0) return { contributions: [], refusals: [verdict('noAddress', {})] };
+  const contributions: Contribution[] = [];
+  const refusals: Verdict[] = [];
+  for (const address of addresses) {
+    const pool = poolOf(view.index, address);
+    if (pool === null) {
+      refusals.push(verdict('addressOfNoPool', { address }));
+      continue;
+    }
+    if (!view.advertisedPools.has(pool.name)) continue;
+    const offers = view.offers.get(pool.name) ?? [];
+    const fitting = offers.filter(({ advertisement }) => coversService(advertisement, service));
+    if (fitting.length === 0) refusals.push(withoutOffer(offers, pool.name, view));
+    for (const offer of fitting) {
+      const objection = objectionTo(service, endpoints, view, offer);
+      if (objection === null) contribute(contributions, service, address, endpoints, view, offer);
+      else if (!refusals.some(({ reason }) => reason === objection.reason)) refusals.push(objection);
+    }
+  }
+  return { contributions, refusals };
+}
+
+function withoutOffer(offers: readonly Offer[], pool: string, { node, ownPools }: NodeView): Verdict {
+  if (offers.length > 0) return verdict('serviceNotSelected', { pool });
+  const details = { pool, node: node.name };
+  return ownPools.has(pool) ? verdict('noPeer', details) : verdict('nodeNotSelected', details);
+}
+
+/** Why the node may not announce the Service as the offer says, or `null`. */
+function objectionTo(service: Service, endpoints: Endpoints, view: NodeView, offer: Offer): Verdict | null {
+  if (endpoints.total === 0) return verdict('noEndpoints', {});
+  if (offer.isManyPaths) return null;
+  if (view.verdict.reason !== 'nodeEligible') return view.verdict;
+  const { name } = view.node;
+  const isLocal = service.externalTrafficPolicy === 'Local';
+  return isLocal && !endpoints.byNode.has(name) ? verdict('noLocalEndpoints', { node: name }) : null;
+}
+
+function contribute(
+  contributions: Contribution[],
+  service: Service,
+  address: IpAddress,
+  endpoints: Endpoints,
+  view: NodeView,
+  offer: Offer,
+): void {
+  const prefixes = prefixesFor(service, address, offer);
+  for (const { name, address: nextHop } of nextHopsFor(service, address, endpoints, view, offer)) {
+    const share = offer.advertisement.bandwidthPerEndpoint;
+    const bandwidth = share === null ? null : share * (endpoints.byNode.get(name) ?? 0);
+    for (const prefix of prefixes) contributions.push({ prefix, nextHop, offer, bandwidth });
+  }
+}
+
+/**
+ * The aggregate that the offer asks for. With externalTrafficPolicy Local the host route too, because not every node that
+ * announces the aggregate has an endpoint of the Service.
+ */
+function prefixesFor(service: Service, address: IpAddress, { advertisement }: Offer): readonly Prefix[] {
+  const family = familyOf(address);
+  const length = advertisement.aggregationLength[family];
+  if (length === ADDRESS_BITS[family]) return [hostPrefix(address)];
+  const aggregate = prefixOf(address, length);
+  return service.externalTrafficPolicy === 'Local' ? [aggregate, hostPrefix(address)] : [aggregate];
+}
+
+function nextHopsFor(
+  service: Service,
+  address: IpAddress,
+  endpoints: Endpoints,
+  view: NodeView,
+  offer: Offer,
+): readonly NextHop[] {
+  if (!offer.isManyPaths) return [{ name: view.node.name, address: null }];
+  const family = familyOf(address);
+  const nextHops: NextHop[] = [];
+  for (const { name, internalAddresses } of view.nextHops) {
+    if (service.externalTrafficPolicy === 'Local' && !endpoints.byNode.has(name)) continue;
+    const nextHop =
+      name === view.node.name ? null : internalAddresses.find((each) => familyOf(each) === family);
+    if (nextHop !== undefined) nextHops.push({ name, address: nextHop });
+  }
+  return nextHops;
+}
+
+interface NextHop {
+  readonly name: string;
+  readonly address: IpAddress | null;
+}

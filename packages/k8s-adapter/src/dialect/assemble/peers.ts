@@ -1,0 +1,80 @@
+import { formatRef } from '../../model/object.ts';
+import type { BfdProfile, Peer } from '../../model/peer.ts';
+import { selectorKey } from '../../model/selector.ts';
+import type { Draft, PeerDraft, Secret } from '../drafts.ts';
+import { soundByAge, withoutNamesakes } from './draft.ts';
+
+/** The sound peers, the older first, and apart from them the passwords of those that have one. */
+export interface AssembledPeers {
+  readonly peers: readonly Peer[];
+  readonly passwords: ReadonlyMap<string, string>;
+}
+
+export function assembleBfdProfiles(drafts: readonly Draft<BfdProfile>[]): readonly BfdProfile[] {
+  return withoutNamesakes(soundByAge(drafts)).map(({ value }) => value);
+}
+
+/** `secrets` is `null` where Secrets are not part of the input. */
+export function assemblePeers(
+  drafts: readonly PeerDraft[],
+  bfdProfiles: readonly BfdProfile[],
+  secrets: ReadonlyMap<string, Secret> | null,
+): AssembledPeers {
+  const passwords = new Map<string, string>();
+  const known = new Map<string, Peer>();
+  const peers: Peer[] = [];
+  for (const draft of withoutNamesakes<Peer, PeerDraft>(soundByAge<Peer, PeerDraft>(drafts))) {
+    const peer = withKnownProfile(draft, bfdProfiles);
+    const twin = known.get(identityOf(peer));
+    if (twin !== undefined) {
+      draft.report.error('duplicate', draft.path, null, `says the same as the older ${formatRef(twin.ref)}`);
+      continue;
+    }
+    const password = passwordOf(draft, secrets);
+    if (!draft.report.isSound && password === null && peer.password !== null) continue;
+    known.set(identityOf(peer), peer);
+    if (password !== null) passwords.set(peer.name, password);
+    peers.push(peer);
+  }
+  return { peers, passwords };
+}
+
+/** A session without BFD is better than none. */
+function withKnownProfile({ value, report, path }: PeerDraft, profiles: readonly BfdProfile[]): Peer {
+  const { bfdProfile } = value;
+  if (bfdProfile === null || profiles.some(({ name }) => name === bfdProfile)) return value;
+  const message = `is "${bfdProfile}", but there is no such sound BFD profile; the session goes without`;
+  report.error('unknownReference', `${path}.bfdProfile`, bfdProfile, message);
+  return { ...value, bfdProfile: null };
+}
+
+/** The password of the peer; an error where it should have one and does not. */
+function passwordOf(draft: PeerDraft, secrets: ReadonlyMap<string, Secret> | null): string | null {
+  const source = draft.value.password;
+  if (source === null) return null;
+  if (source.kind === 'inline') return draft.password;
+  const field = `${draft.path}.passwordSecret`;
+  const name = `${source.namespace ?? ''}/${source.name}`;
+  const secret = secrets?.get(name);
+  if (secret === undefined) {
+    const message = `names Secret ${name}, which does not exist`;
+    if (secrets === null) draft.report.note('unknownReference', field, name, `${message} in this input`);
+    else draft.report.error('unknownReference', field, name, `${message}; the session waits for it`);
+    return null;
+  }
+  const password = secret.data.get(source.key) ?? '';
+  if (secret.type !== BASIC_AUTH) {
+    draft.report.error('invalidValue', field, name, `names Secret ${name}, whose type must be ${BASIC_AUTH}`);
+  } else if (password === '') {
+    draft.report.error('missingField', field, name, `names Secret ${name}, which has no key ${source.key}`);
+  }
+  return draft.report.isSound ? password : null;
+}
+
+/** A text that is equal for peers that say the same. */
+function identityOf(peer: Peer): string {
+  const said = { ...peer, ref: null, createdAt: null, name: null, labels: null };
+  return JSON.stringify({ ...said, nodeSelectors: peer.nodeSelectors.map(selectorKey) });
+}
+
+const BASIC_AUTH = 'kubernetes.io/basic-auth';

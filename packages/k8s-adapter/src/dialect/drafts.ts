@@ -1,0 +1,77 @@
+import type { BgpAdvertisement, L2Advertisement, RouteAttributes } from '../model/advertisement.ts';
+import type { Community } from '../model/community.ts';
+import type { EndpointSlice } from '../model/endpoint.ts';
+import type { Namespace } from '../model/namespace.ts';
+import type { Node } from '../model/node.ts';
+import type { BfdProfile, Peer } from '../model/peer.ts';
+import type { AddressClaim, Pool } from '../model/pool.ts';
+import type { Service } from '../model/service.ts';
+import type { Report } from './report.ts';
+
+/** What the dialects read, each by itself: names are not resolved and nothing is compared yet. */
+export interface Drafts {
+  readonly pools: Draft<Pool>[];
+  readonly claims: Draft<AddressClaim>[];
+  readonly peers: PeerDraft[];
+  readonly bfdProfiles: Draft<BfdProfile>[];
+  readonly bgpAdvertisements: BgpAdvertisementDraft[];
+  readonly l2Advertisements: Draft<L2Advertisement>[];
+  readonly communityAliases: CommunityAlias[];
+  readonly secrets: Map<string, Secret>;
+  readonly namespaces: Namespace[];
+  readonly services: Service[];
+  readonly endpointSlices: EndpointSlice[];
+  readonly nodes: Draft<Node>[];
+  readonly serviceCidrs: string[];
+}
+
+export interface Draft<T> {
+  readonly value: T;
+  readonly report: Report;
+  /** Where the object stands in its document: `spec`, or a longer path. */
+  readonly path: string;
+}
+
+export interface PeerDraft extends Draft<Peer> {
+  /** A password that the object itself holds. */
+  readonly password: string | null;
+}
+
+export interface BgpAdvertisementDraft extends Draft<BgpAdvertisement> {
+  /** As they are written: a community, or the name of one. */
+  readonly communities: readonly { readonly text: string; readonly field: string }[];
+  /** Whether the well-known names of communities need no alias. */
+  readonly knowsNames: boolean;
+}
+
+export interface CommunityAlias {
+  readonly name: string;
+  readonly community: Community;
+  readonly report: Report;
+  readonly field: string;
+}
+
+export interface Secret {
+  readonly type: string;
+  readonly data: ReadonlyMap<string, string>;
+}
+
+export function noDrafts(): Drafts {
+  return {
+    pools: [],
+    claims: [],
+    peers: [],
+    bfdProfiles: [],
+    bgpAdvertisements: [],
+    l2Advertisements: [],
+    communityAliases: [],
+    secrets: new Map(),
+    namespaces: [],
+    services: [],
+    endpointSlices: [],
+    nodes: [],
+    serviceCidrs: [],
+  };
+}
+
+export const NO_ATTRIBUTES: RouteAttributes = { localPref: null, med: null, prepend: 0, communities: [] };

@@ -1,0 +1,46 @@
+import { core } from './core/index.ts';
+import type { Dialect, KindReader } from './dialect.ts';
+import { metallb } from './metallb/index.ts';
+
+/** All that can be read. */
+export const DIALECTS: readonly Dialect[] = [core, metallb];
+
+/** The API groups of which every kind should be known. */
+export const groupsOfDialects: ReadonlySet<string> = new Set(DIALECTS.flatMap(({ groups }) => groups));
+
+export interface Entry {
+  readonly dialect: string;
+  readonly read: KindReader;
+  /** Whether it configures Fairlead, other than Services, nodes and the like. */
+  readonly isConfig: boolean;
+}
+
+export function readerOf(apiVersion: string, kind: string): Entry | null {
+  return entries.get(`${apiVersion} ${kind}`) ?? null;
+}
+
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return clusterScoped.has(`${apiVersion} ${kind}`);
+}
+
+/** The versions of a kind that are read. */
+export function versionsOf(group: string, kind: string): readonly string[] {
+  return [...entries.keys()].flatMap((key) => {
+    const [apiVersion = '', name] = key.split(' ');
+    return name === kind && apiVersion.startsWith(`${group}/`) ? [apiVersion] : [];
+  });
+}
+
+const entries: ReadonlyMap<string, Entry> = new Map(
+  DIALECTS.flatMap(({ name, kinds }) =>
+    Object.entries(kinds).map(
+      ([key, read]) => [key, { dialect: name, read, isConfig: name !== 'core' }] as const,
+    ),
+  ),
+);
+
+const clusterScoped: ReadonlySet<string> = new Set(
+  DIALECTS.flatMap(({ kinds, clusterScoped: scoped }) =>
+    Object.keys(kinds).filter((key) => scoped.includes(key.split(' ')[1] ?? '')),
+  ),
+);

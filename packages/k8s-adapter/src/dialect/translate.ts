@@ -1,0 +1,64 @@
+import type { Problem } from '../model/problem.ts';
+import { assemble } from './assemble/index.ts';
+import type { AssembleOptions, Translation } from './assemble/index.ts';
+import { noDrafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
+import { readObject } from './metadata.ts';
+import type { KubernetesObject } from './metadata.ts';
+import { groupsOfDialects, isClusterScoped, readerOf, versionsOf } from './registry.ts';
+import type { SourceObject } from './source.ts';
+
+export interface TranslateOptions extends AssembleOptions {
+  /** The only namespace that configuration objects are read from; `null` reads them from all. */
+  readonly configNamespace: string | null;
+}
+
+export const DEFAULT_TRANSLATION: TranslateOptions = { configNamespace: null, hasSecrets: false };
+
+/** Reads objects of all dialects into one model. What is broken is set aside with a problem; the rest goes on. */
+export function translate(
+  sources: Iterable<SourceObject>,
+  options: TranslateOptions = DEFAULT_TRANSLATION,
+): Translation {
+  const drafts = noDrafts();
+  const problems: Problem[] = [];
+  for (const source of sources) read(source, options, drafts, problems);
+  return assemble(drafts, problems, options);
+}
+
+/** Reads one object into the drafts. */
+export function read(
+  source: SourceObject,
+  { configNamespace }: TranslateOptions,
+  drafts: Drafts,
+  problems: Problem[],
+): void {
+  const object = readObject(source, isClusterScoped, problems);
+  if (object === null) return;
+  const entry = readerOf(object.apiVersion, object.kind);
+  if (entry === null) {
+    reportUnknown(object);
+  } else if (entry.isConfig && object.ref.namespace !== (configNamespace ?? object.ref.namespace)) {
+    const message = `is "${object.namespace}", but configuration is read from ${configNamespace ?? ''} only`;
+    object.report.warning('otherNamespace', 'metadata.namespace', object.namespace, message);
+  } else {
+    entry.read(object, drafts);
+  }
+}
+
+/** Kinds of other products are none of our business, but an unknown one of a group that we read is a mistake. */
+function reportUnknown({ apiVersion, kind, report }: KubernetesObject): void {
+  const [group = ''] = apiVersion.split('/');
+  if (!groupsOfDialects.has(group)) return;
+  const versions = versionsOf(group, kind);
+  if (versions.length > 0) {
+    report.error(
+      'unknownKind',
+      'apiVersion',
+      apiVersion,
+      `is ${apiVersion}, but ${kind} is read as ${versions.join(' or ')}`,
+    );
+  } else {
+    report.error('unknownKind', 'kind', kind, `is "${kind}", which is no kind of ${group}`);
+  }
+}
