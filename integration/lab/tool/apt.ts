@@ -3,14 +3,22 @@ import { join } from 'node:path';
 import { run } from '../command.ts';
 import { cachePath, locked, say } from './cache.ts';
 
-/** Downloads a package and what it depends on and this system lacks, into a folder below `beside`; gives the archives. */
-export async function fetchPackage(name: string, beside: string): Promise<readonly string[]> {
+/**
+ * Downloads packages and what they depend on, into a folder below `beside`; gives the archives. What this system has is
+ * left out, unless they are `for` an empty one.
+ */
+export async function fetchPackages(
+  names: readonly string[],
+  beside: string,
+  { for: target = 'this system' }: { readonly for?: 'this system' | 'an empty system' } = {},
+): Promise<readonly string[]> {
   const cache = join(beside, 'apt');
   await mkdir(join(cache, 'archives/partial'), { recursive: true });
-  const install = ['install', '--yes', '--download-only', '--no-install-recommends', name];
-  await aptGet(install, ['-o', `Dir::Cache=${cache}`]).catch(async () => {
-    const lists = await freshLists();
-    await aptGet(install, ['-o', `Dir::Cache=${cache}`, '-o', `Dir::State::lists=${lists}`]);
+  const install = ['install', '--yes', '--download-only', '--no-install-recommends', ...names];
+  const options = ['-o', `Dir::Cache=${cache}`];
+  if (target === 'an empty system') options.push('-o', 'Dir::State::status=/dev/null');
+  await aptGet(install, options).catch(async () => {
+    await aptGet(install, [...options, '-o', `Dir::State::lists=${await freshLists()}`]);
   });
   const archives = (await readdir(join(cache, 'archives'))).filter((file) => file.endsWith('.deb'));
   return archives.map((file) => join(cache, 'archives', file));

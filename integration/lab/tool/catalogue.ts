@@ -39,6 +39,7 @@ const catalogue = {
   ping: debian('iputils-ping', ['ping']),
   ndisc6: debian('ndisc6', ['ndisc6']),
   nftables: debian('nftables', ['nft']),
+  docker: debian('docker.io', ['dockerd', 'docker'], ['docker']),
   etcd: async () => assetsProgram('etcd') ?? (await debian('etcd-server', ['etcd'])()),
   'kube-apiserver': async () => await findKubernetes('kube-apiserver'),
   'kube-controller-manager': async () => await findKubernetes('kube-controller-manager'),

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../command.ts';
-import { fetchPackage, unpackInto } from './apt.ts';
+import { fetchPackages, unpackInto } from './apt.ts';
 import { cachedFolder, cachePath, say } from './cache.ts';
 import { found, missing } from './lookup.ts';
 import type { Lookup, Program } from './lookup.ts';
@@ -26,7 +26,7 @@ export async function findDebianTool(tool: DebianTool): Promise<Lookup> {
   try {
     const root = await cachedFolder(join(shelf(), tool.package), tool.package, async (unfinished) => {
       say(`fetching ${tool.package} and what it needs (once) ...`);
-      await unpackInto(unfinished, await fetchPackage(tool.package, unfinished), tool.users ?? []);
+      await unpackInto(unfinished, await fetchPackages([tool.package], unfinished), tool.users ?? []);
     });
     const programs = programsBelow(root, tool);
     return programs === null
@@ -60,7 +60,7 @@ function whyNotUnpacked(): string | null {
 }
 
 /** What is unpacked fits the libraries of one release on one architecture. */
-function shelf(): string {
+export function shelf(): string {
   const release = /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'unknown';
   return cachePath('debian', `${release}-${process.arch}`);
 }

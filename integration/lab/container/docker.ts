@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandError, run } from '../command.ts';
+import type { RunOptions } from '../command.ts';
+import { startDaemon } from '../daemon.ts';
+import type { Lab } from '../lab.ts';
+import { programOf } from '../tool/catalogue.ts';
+import { commandLine } from '../tool/lookup.ts';
+
+/** A Docker daemon: the one of this machine, or one of our own. */
+export interface Docker {
+  /** Whether the lab started it. It then has no images, no networks and no registry. */
+  readonly isOwn: boolean;
+  /** Runs the command line tool. */
+  readonly docker: (args: readonly string[], options?: RunOptions) => Promise<string>;
+}
+
+export async function startDocker(lab: Lab): Promise<Docker> {
+  return (await runningDocker()) ?? (await ownDocker(lab));
+}
+
+async function runningDocker(): Promise<Docker | null> {
+  const docker: Docker['docker'] = async (args, options) => await run(['docker', ...args], options);
+  try {
+    await docker(['info']);
+    return { isOwn: false, docker };
+  } catch (error) {
+    if (error instanceof CommandError) return null;
+    throw error;
+  }
+}
+
+async function ownDocker(lab: Lab): Promise<Docker> {
+  const folder = join(lab.folder, 'docker');
+  const host = `unix://${folder}.sock`;
+  const group = lab.uniqueName();
+  const forgetGroup = (): void => {
+    removeControlGroup(group);
+  };
+  lab.onClose({ stop: forgetGroup, abandon: forgetGroup });
+  const { over } = await programOf('docker', 'dockerd');
+  const daemon = startDaemon(lab, {
+    name: 'dockerd',
+    program: { path: '/bin/sh', over },
+    args: [
+      ['-c', 'mount -t tmpfs tmpfs /opt && exec dockerd "$@"', 'sh', '--host', host],
+      ['--data-root', `${folder}.data`, '--exec-root', `${folder}.exec`, '--pidfile', `${folder}.pid`],
+      ['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--storage-driver', 'overlay2'],
+      ['--cgroup-parent', `/${group}`],
+    ].flat(),
+  });
+  const client = await programOf('docker');
+  const docker: Docker['docker'] = async (args, options) =>
+    await run(commandLine(client, ['--host', host, ...args], null), {
+      ...options,
+      env: { DOCKER_BUILDKIT: '0', ...options?.env },
+    });
+  await daemon.until('answers', async () => await docker(['info']));
+  return { isOwn: true, docker };
+}
+
+/** The daemon leaves its control group behind, in each hierarchy. */
+function removeControlGroup(name: string): void {
+  const places = ['', ...readdirSync(CONTROL_GROUPS)].map((hierarchy) =>
+    join(CONTROL_GROUPS, hierarchy, name),
+  );
+  for (const place of places) if (existsSync(place)) rmdirSync(place);
+}
+
+const CONTROL_GROUPS = '/sys/fs/cgroup';
