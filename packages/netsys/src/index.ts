@@ -15,3 +15,12 @@ export type {
   PacketStatistics,
 } from './network.ts';
 export type { FrameBatch } from './packet/frameBatch.ts';
+export { sockets } from './tcp/sockets.ts';
+export type {
+  DialTarget,
+  ListenAddress,
+  TcpAoKey,
+  TcpListener,
+  TcpOptions,
+  TcpSockets,
+} from './tcp/options.ts';
