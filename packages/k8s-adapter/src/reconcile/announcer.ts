@@ -1,0 +1,88 @@
+import type { IpAddress } from '@fairlead/inet';
+import { eligibility } from '../decide/eligibility.ts';
+import type { EligibilityOptions } from '../decide/eligibility.ts';
+import { viewOf } from '../decide/nodeView.ts';
+import type { NodeView } from '../decide/nodeView.ts';
+import { RouteTable } from '../decide/routeTable.ts';
+import { routesOf } from '../decide/routesOf.ts';
+import type { Contributions } from '../decide/routesOf.ts';
+import type { Config } from '../model/cluster.ts';
+import type { Node } from '../model/node.ts';
+import type { ObjectKey } from '../model/object.ts';
+import type { Peer } from '../model/peer.ts';
+import type { Route, RouteChange } from '../model/route.ts';
+import type { Service } from '../model/service.ts';
+import type { ClusterState } from '../source/clusterState.ts';
+
+export interface AnnouncerOptions {
+  readonly state: ClusterState;
+  readonly nodeName: string;
+  readonly eligibility: EligibilityOptions;
+  /** Which addresses a Service has. */
+  readonly addressesOf: (service: Service) => readonly IpAddress[];
+}
+
+/** What one node should announce by BGP, kept right Service by Service. */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  readonly #table = new RouteTable();
+  #view: NodeView | null = null;
+  #config: Config | null = null;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** The node as of the last `look`; `null` while there is none. */
+  get node(): Node | null {
+    return this.#view?.node ?? null;
+  }
+
+  get peers(): readonly Peer[] {
+    return this.#view?.peers ?? [];
+  }
+
+  routes(peer: string): Iterable<Route> {
+    return this.#table.routes(peer);
+  }
+
+  /** Looks at configuration and nodes again; answers whether Services must be placed anew. */
+  look(): boolean {
+    const { state, nodeName, eligibility: options } = this.#options;
+    const nodes = [...state.nodes.values()];
+    const node = state.nodes.get(nodeName);
+    const view = node === undefined ? null : viewOf(node, nodes, state.config, eligibility(nodes, options));
+    const isSame = this.#config === state.config && saysTheSame(this.#view, view);
+    this.#config = state.config;
+    if (!isSame) this.#view = view;
+    return !isSame;
+  }
+
+  /** Places one Service; answers what peers should learn. */
+  place(key: ObjectKey): readonly RouteChange[] {
+    return this.#table.replace(key, this.explain(key)?.contributions ?? []);
+  }
+
+  /** Places all Services, and forgets those that are gone. */
+  placeAll(): readonly RouteChange[] {
+    const keys = new Set([...this.#options.state.services.keys(), ...this.#table.services()]);
+    return [...keys].flatMap((key) => this.place(key));
+  }
+
+  /** What the Service contributes, and why it is not more; `null` where there is no such Service or node. */
+  explain(key: ObjectKey): Contributions | null {
+    const { state, addressesOf } = this.#options;
+    const service = state.services.get(key);
+    if (service === undefined || this.#view === null) return null;
+    return routesOf(service, addressesOf(service), state.endpoints(key), this.#view);
+  }
+}
+
+/** Of one configuration, whether two views differ for no Service: other nodes count only where they are next hops. */
+function saysTheSame(a: NodeView | null, b: NodeView | null): boolean {
+  if (a === null || b === null) return a === b;
+  const concernsOthers = [...b.offers.values()].some((offers) =>
+    offers.some(({ isManyPaths }) => isManyPaths),
+  );
+  return a.node === b.node && a.verdict.reason === b.verdict.reason && !concernsOthers;
+}

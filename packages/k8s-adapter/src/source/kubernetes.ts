@@ -1,0 +1,79 @@
+import type { Millis } from '@fairlead/inet';
+import type { ApiClient } from '../k8s/client.ts';
+import { Informer } from '../k8s/informer.ts';
+import type { InformerOptions } from '../k8s/informer.ts';
+import { apiVersionOf } from '../k8s/resource.ts';
+import type { Resource } from '../k8s/resource.ts';
+import type { ObjectSink, ObjectSource } from './source.ts';
+
+/** A kind to follow, and which objects of it. */
+export interface Following {
+  readonly resource: Resource;
+  readonly options?: InformerOptions;
+}
+
+/** How it goes between us and the API server. */
+export interface ConnectionListener {
+  readonly failed: (resource: Resource, error: unknown, retryIn: Millis) => void;
+  readonly recovered: (resource: Resource) => void;
+}
+
+/** Objects of an API server, for as long as it runs; while the server is away they stay as they were. */
+export class KubernetesSource implements ObjectSource {
+  readonly #api: ApiClient;
+  readonly #followings: readonly Following[];
+  readonly #listener: ConnectionListener;
+  readonly #failing = new Set<Resource>();
+
+  constructor(api: ApiClient, followings: readonly Following[], listener: ConnectionListener) {
+    this.#api = api;
+    this.#followings = followings;
+    this.#listener = listener;
+  }
+
+  /** Whether all that is followed is up to date, as far as one can know. */
+  get isConnected(): boolean {
+    return this.#failing.size === 0;
+  }
+
+  async run(sink: ObjectSink, signal: AbortSignal): Promise<void> {
+    let unsynced = this.#followings.length;
+    const synced = (): void => {
+      if (--unsynced === 0) sink.synced();
+    };
+    await Promise.all(this.#followings.map((following) => this.#follow(following, sink, synced, signal)));
+  }
+
+  #follow(
+    { resource, options }: Following,
+    sink: ObjectSink,
+    synced: () => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { kind } = resource;
+    const apiVersion = apiVersionOf(resource);
+    const informer = new Informer(
+      this.#api,
+      resource,
+      {
+        upsert: (key, object) => {
+          sink.put({ apiVersion, kind, key }, object, null);
+        },
+        remove: (key) => {
+          sink.remove({ apiVersion, kind, key });
+        },
+        synced,
+        failed: (error, retryIn) => {
+          this.#failing.add(resource);
+          this.#listener.failed(resource, error, retryIn);
+        },
+        recovered: () => {
+          this.#failing.delete(resource);
+          this.#listener.recovered(resource);
+        },
+      },
+      options,
+    );
+    return informer.run(signal);
+  }
+}
