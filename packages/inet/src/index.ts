@@ -39,6 +39,8 @@ export {
   comparePrefixes,
   firstAddress,
   hostPrefix,
+  ipv4Prefix,
+  ipv6Prefix,
   isHostPrefix,
   lastAddress,
   parseMaskedPrefix,

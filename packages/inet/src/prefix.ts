@@ -1,6 +1,7 @@
 import {
   ADDRESS_BITS,
   addressFromBigInt,
+  addressFromBytes,
   addressToBigInt,
   compareAddresses,
   familyOf,
@@ -35,11 +36,24 @@ export function parseMaskedPrefix(text: string): Result<Prefix> {
 
 /** The block of the given length around an address. */
 export function prefixOf(address: IpAddress, length: number): Prefix {
-  const bits = ADDRESS_BITS[familyOf(address)];
-  if (!Number.isInteger(length) || length < 0 || length > bits) {
-    throw new RangeError(`a prefix length is 0 to ${bits}, not ${length}`);
-  }
+  requireLength(length, ADDRESS_BITS[familyOf(address)]);
   return `${masked(address, length)}/${length}` as Prefix;
+}
+
+/** The block of the given length around the IPv4 address with this number. */
+export function ipv4Prefix(address: number, length: number): Prefix {
+  requireLength(length, ADDRESS_BITS.ipv4);
+  const network = length === 0 ? 0 : (address & (-1 << (ADDRESS_BITS.ipv4 - length))) >>> 0;
+  return `${ipv4FromNumber(network)}/${length}` as Prefix;
+}
+
+/** The block of the given length around the IPv6 address with these 16 octets. */
+export function ipv6Prefix(octets: Uint8Array, length: number): Prefix {
+  requireLength(length, octets.length * 8);
+  const network = octets.map(
+    (octet, index) => octet & (0xff00 >> Math.min(Math.max(length - index * 8, 0), 8)),
+  );
+  return `${addressFromBytes(network)}/${length}` as Prefix;
 }
 
 /** The block that holds one address only: a /32 or a /128. */
@@ -90,6 +104,12 @@ export function prefixesOverlap(a: Prefix, b: Prefix): boolean {
 /** Orders by address, then the shorter length first. */
 export function comparePrefixes(a: Prefix, b: Prefix): number {
   return compareAddresses(prefixAddress(a), prefixAddress(b)) || prefixLength(a) - prefixLength(b);
+}
+
+function requireLength(length: number, bits: number): void {
+  if (!Number.isInteger(length) || length < 0 || length > bits) {
+    throw new RangeError(`a prefix length is 0 to ${bits}, not ${length}`);
+  }
 }
 
 function readParts(text: string): Result<{ readonly address: IpAddress; readonly length: number }> {

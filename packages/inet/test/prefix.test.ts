@@ -3,11 +3,16 @@ import fc from 'fast-check';
 import {
   ADDRESS_BITS,
   addressToBigInt,
+  addressToBytes,
   comparePrefixes,
   familyOf,
   firstAddress,
   hostPrefix,
+  ipv4Prefix,
+  ipv4ToNumber,
+  ipv6Prefix,
   isHostPrefix,
+  isIpv4,
   lastAddress,
   parseMaskedPrefix,
   parsePrefix,
@@ -40,6 +45,28 @@ describe('prefix text', () => {
     expect(parsePrefix('2001:DB8:0::/32')).to.deep.equal({ ok: true, value: '2001:db8::/32' });
     expect(parseMaskedPrefix('10.0.0.1/24')).to.deep.equal({ ok: true, value: '10.0.0.0/24' });
     expect(parseMaskedPrefix('10.1.2.3/0')).to.deep.equal({ ok: true, value: '0.0.0.0/0' });
+  });
+});
+
+describe('a prefix from numbers', () => {
+  it('is the one around the address', () => {
+    fc.assert(
+      fc.property(ipAddress, fc.nat(128), (address, bits) => {
+        const length = Math.min(bits, ADDRESS_BITS[familyOf(address)]);
+        const made = isIpv4(address)
+          ? ipv4Prefix(ipv4ToNumber(address), length)
+          : ipv6Prefix(addressToBytes(address), length);
+        expect(made).to.equal(prefixOf(address, length));
+      }),
+    );
+  });
+
+  it('refuses a length that the family does not have', () => {
+    expect(() => ipv4Prefix(0, 33)).to.throw(RangeError, 'a prefix length is 0 to 32, not 33');
+    expect(() => ipv6Prefix(new Uint8Array(16), 129)).to.throw(
+      RangeError,
+      'a prefix length is 0 to 128, not 129',
+    );
   });
 });
 
