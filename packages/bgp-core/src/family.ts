@@ -11,7 +11,7 @@ export type OtherFamily = Brand<string, 'OtherFamily'>;
 
 export const Afi = { ipv4: 1, ipv6: 2 } as const;
 
-export const Safi = { unicast: 1 } as const;
+export const Safi = { unicast: 1, multicast: 2, labelledUnicast: 4, labelledVpn: 128 } as const;
 
 export function familyFromCodes(afi: number, safi: number): Family {
   if (safi === Safi.unicast && afi === Afi.ipv4) return 'ipv4/unicast';

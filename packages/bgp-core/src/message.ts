@@ -37,7 +37,8 @@ export interface Update {
   /** All path attributes but MP_REACH_NLRI and MP_UNREACH_NLRI. */
   readonly attributes: PathAttributes;
   readonly mpReach: MpReach | null;
-  readonly mpUnreach: MpUnreach | null;
+  /** One on the wire; a second where an MP_REACH_NLRI had to be treated as withdraw. */
+  readonly mpUnreach: readonly MpUnreach[];
   /** What was wrong and does not end the session (RFC 7606); its consequences are already drawn in the other fields. */
   readonly errors: readonly ProtocolError[];
   /** Order and flags of the attributes as received; without it both are the RFC's. */
@@ -46,9 +47,13 @@ export interface Update {
 
 /** An UPDATE that was decoded: a view of octets that were checked once, read when asked. */
 export interface ReceivedUpdate extends Update {
+  /** The family whose routes were all sent, where the UPDATE says that and nothing else (RFC 4724 §2). */
+  readonly endOfRib: Family | null;
   /** Visits the unicast destinations in both places of both families, without making text of them. */
   visitWithdrawn(visitor: NlriVisitor): void;
   visitAnnounced(visitor: NlriVisitor): void;
+  /** The same as plain data, which keeps none of the octets. */
+  detach(): Update;
 }
 
 /** Is told destinations as numbers; `pathId` is 0 where ADD-PATH is not in use. */
@@ -108,7 +113,12 @@ export type MpUnreach =
   | { readonly kind: 'raw'; readonly family: OtherFamily; readonly withdrawn: Uint8Array };
 
 /** What an OPEN offers (RFC 5492); a code that is not known keeps its octets. */
-export type Capability =
+export type Capability = CapabilityContent & {
+  /** The value as received, where it has bits set that mean nothing. */
+  readonly received?: Uint8Array;
+};
+
+type CapabilityContent =
   | { readonly kind: 'multiprotocol'; readonly family: Family }
   | { readonly kind: 'routeRefresh' }
   | { readonly kind: 'enhancedRouteRefresh' }
@@ -164,7 +174,7 @@ export interface PathAttributes {
   readonly atomicAggregate?: true;
   readonly aggregator?: Aggregator;
   readonly communities?: readonly Community[];
-  readonly originatorId?: RouterId;
+  readonly originatorId?: Ipv4;
   readonly clusterList?: readonly Ipv4[];
   readonly extendedCommunities?: readonly ExtendedCommunity[];
   readonly as4Path?: readonly AsPathSegment[];
