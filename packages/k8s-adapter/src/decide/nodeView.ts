@@ -71,7 +71,7 @@ export function attributesKey({ localPref, med, prepend, communities }: RouteAtt
 function offersOf(advertisement: BgpAdvertisement, peers: readonly Peer[]): readonly Omit<Offer, 'order'>[] {
   const addressed = peers.filter((peer) => isSelected(advertisement.peers, peer));
   const takesMany = ({ addPathLimit }: Peer): boolean =>
-    advertisement.nextHops === 'nodes' && addPathLimit > 1;
+    advertisement.nextHops.kind === 'nodes' && addPathLimit > 1;
   return [
     { advertisement, peers: [...namesOf(addressed.filter((peer) => !takesMany(peer)))], isManyPaths: false },
     { advertisement, peers: [...namesOf(addressed.filter(takesMany))], isManyPaths: true },

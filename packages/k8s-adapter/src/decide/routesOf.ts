@@ -104,10 +104,13 @@ function nextHopsFor(
   view: NodeView,
   offer: Offer,
 ): readonly NextHop[] {
-  if (!offer.isManyPaths) return [{ name: view.node.name, address: null }];
+  const { nextHops: wanted } = offer.advertisement;
+  if (!offer.isManyPaths || wanted.kind === 'self') return [{ name: view.node.name, address: null }];
   const family = familyOf(address);
   const nextHops: NextHop[] = [];
-  for (const { name, internalAddresses } of view.nextHops) {
+  for (const { name, labels, internalAddresses } of view.nextHops) {
+    if (wanted.sameLabel !== null && labels[wanted.sameLabel] !== view.node.labels[wanted.sameLabel])
+      continue;
     if (service.externalTrafficPolicy === 'Local' && !endpoints.byNode.has(name)) continue;
     const nextHop =
       name === view.node.name ? null : internalAddresses.find((each) => familyOf(each) === family);

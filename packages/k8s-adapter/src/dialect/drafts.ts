@@ -6,6 +6,7 @@ import type { Node } from '../model/node.ts';
 import type { BfdProfile, Peer } from '../model/peer.ts';
 import type { AddressClaim, Pool } from '../model/pool.ts';
 import type { Service } from '../model/service.ts';
+import type { BgpConf } from './openelb/bgpConf.ts';
 import type { Report } from './report.ts';
 
 /** What the dialects read, each by itself: names are not resolved and nothing is compared yet. */
@@ -23,6 +24,17 @@ export interface Drafts {
   readonly endpointSlices: EndpointSlice[];
   readonly nodes: Draft<Node>[];
   readonly serviceCidrs: string[];
+  readonly kubeProxies: KubeProxy[];
+  /** Peers of OpenELB have no AS of their own; a BgpConf has it. */
+  readonly openelb: { readonly confs: Draft<BgpConf>[]; readonly peers: PeerDraft[] };
+}
+
+/** How kube-proxy is configured, as far as it matters for layer 2. */
+export interface KubeProxy {
+  readonly mode: string;
+  readonly hasStrictArp: boolean;
+  readonly report: Report;
+  readonly field: string;
 }
 
 export interface Draft<T> {
@@ -71,6 +83,8 @@ export function noDrafts(): Drafts {
     endpointSlices: [],
     nodes: [],
     serviceCidrs: [],
+    kubeProxies: [],
+    openelb: { confs: [], peers: [] },
   };
 }
 

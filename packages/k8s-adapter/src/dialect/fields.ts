@@ -97,6 +97,16 @@ export class Fields {
     });
   }
 
+  /** As `objects`, but an error in one sets only that one aside. */
+  partsOf(name: string): readonly Fields[] {
+    return this.objects(name).map((item) => item.apart());
+  }
+
+  /** The same fields with a report of their own. */
+  apart(): Fields {
+    return new Fields(this.#content, this.path, this.report.part());
+  }
+
   /** A map of strings. */
   map(name: string): Labels {
     const fields = this.object(name);

@@ -1,5 +1,7 @@
+import type { Asn } from '@fairlead/inet';
 import type { AdvertisementScope, BgpAdvertisement, L2Advertisement } from '../model/advertisement.ts';
 import type { Aged } from '../model/object.ts';
+import type { Peer } from '../model/peer.ts';
 import type { Pool, PoolRange } from '../model/pool.ts';
 import { NO_ATTRIBUTES } from './drafts.ts';
 
@@ -23,6 +25,40 @@ export function plainPool({ ref, createdAt }: Aged, name: string, ranges: readon
   };
 }
 
+/** A peer as it is when its object says nothing but the two numbers; where it is has still to be said. */
+export function plainPeer(
+  { ref, createdAt }: Aged,
+  name: string,
+  localAsn: Asn,
+  remoteAsn: Peer['remoteAsn'],
+): Peer {
+  return {
+    ref,
+    createdAt,
+    name,
+    labels: {},
+    nodeSelectors: [],
+    localAsn,
+    replacedAsn: null,
+    remoteAsn,
+    at: { kind: 'interface', interface: '', port: 179 },
+    sourceAddress: null,
+    routerId: null,
+    holdTime: null,
+    keepaliveTime: null,
+    connectTime: null,
+    password: null,
+    bfdProfile: null,
+    gracefulRestart: null,
+    ebgpHops: 1,
+    minimumTtl: null,
+    vrf: null,
+    families: null,
+    isPassive: false,
+    addPathLimit: 1,
+  };
+}
+
 /** The advertisement of one pool to all peers that a pool implies where it is of protocol bgp. */
 export function impliedBgp(object: Aged, pool: string): BgpAdvertisement {
   return {
@@ -31,7 +67,7 @@ export function impliedBgp(object: Aged, pool: string): BgpAdvertisement {
     peers: { names: [], selectors: [] },
     aggregationLength: { ipv4: 32, ipv6: 128 },
     attributes: NO_ATTRIBUTES,
-    nextHops: 'self',
+    nextHops: { kind: 'self' },
     bandwidthPerEndpoint: null,
   };
 }

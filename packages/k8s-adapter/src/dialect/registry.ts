@@ -1,9 +1,10 @@
 import { core } from './core/index.ts';
 import type { Dialect, KindReader } from './dialect.ts';
 import { metallb } from './metallb/index.ts';
+import { openelb } from './openelb/index.ts';
 
 /** All that can be read. */
-export const DIALECTS: readonly Dialect[] = [core, metallb];
+export const DIALECTS: readonly Dialect[] = [core, metallb, openelb];
 
 /** The API groups of which every kind should be known. */
 export const groupsOfDialects: ReadonlySet<string> = new Set(DIALECTS.flatMap(({ groups }) => groups));

@@ -19,6 +19,11 @@ export class Report {
     return this.#errors === 0;
   }
 
+  /** A report on a part of the object, which can be set aside without the rest. */
+  part(): Report {
+    return new Report(this.object, this.origin, this.#problems);
+  }
+
   error(code: ProblemCode, field: string, value: unknown, message: string): void {
     this.#errors++;
     this.#add('error', code, field, value, message);

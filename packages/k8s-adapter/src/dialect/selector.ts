@@ -17,13 +17,18 @@ export function readSelectors(fields: Fields, name: string): readonly LabelSelec
 
 /** Reads `matchLabels` and `matchExpressions`. */
 export function readSelector(fields: Fields): LabelSelector {
-  const matchLabels = fields.map('matchLabels');
+  return readSelectorWith(fields, 'matchLabels', 'matchExpressions');
+}
+
+/** Reads a selector whose two fields have other names. */
+export function readSelectorWith(fields: Fields, labelsName: string, expressionsName: string): LabelSelector {
+  const matchLabels = fields.map(labelsName);
   for (const [key, value] of Object.entries(matchLabels)) {
-    if (!isLabelKey(key)) fields.invalid('matchLabels', key, `has the key "${key}", which is no label key`);
+    if (!isLabelKey(key)) fields.invalid(labelsName, key, `has the key "${key}", which is no label key`);
     if (!isLabelValue(value))
-      fields.invalid('matchLabels', value, `has the value "${value}", which no label can have`);
+      fields.invalid(labelsName, value, `has the value "${value}", which no label can have`);
   }
-  const matchExpressions = fields.objects('matchExpressions').flatMap((item) => readRequirement(item) ?? []);
+  const matchExpressions = fields.objects(expressionsName).flatMap((item) => readRequirement(item) ?? []);
   fields.warnOfUnknown();
   return { matchLabels, matchExpressions };
 }

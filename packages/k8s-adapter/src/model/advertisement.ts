@@ -29,10 +29,14 @@ export interface BgpAdvertisement extends AdvertisementScope {
   readonly aggregationLength: { readonly ipv4: number; readonly ipv6: number };
   readonly attributes: RouteAttributes;
   /** Whose addresses are next hops: the announcing node's own, or those of all eligible nodes over ADD-PATH. */
-  readonly nextHops: 'self' | 'nodes';
+  readonly nextHops: NextHops;
   /** The bandwidth that each ready endpoint adds to its node's route, in bits per second; `null` is none. */
   readonly bandwidthPerEndpoint: number | null;
 }
+
+/** `sameLabel` restricts to nodes with the same value of that label as the announcing one. */
+export type NextHops =
+  { readonly kind: 'self' } | { readonly kind: 'nodes'; readonly sameLabel: string | null };
 
 /** The path attributes that an advertisement asks for; `null` leaves one out. */
 export interface RouteAttributes {

@@ -2,6 +2,7 @@ import { parseMaskedPrefix } from '@fairlead/inet';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Drafts } from '../drafts.ts';
+import { joinPeers } from '../openelb/join.ts';
 import { assembleAliases, assembleBgpAdvertisements } from './bgpAdvertisements.ts';
 import { soundByAge } from './draft.ts';
 import { assembleBfdProfiles, assemblePeers } from './peers.ts';
@@ -28,11 +29,9 @@ export function assemble(
 ): Translation {
   const pools = assemblePools(drafts.pools).map(({ value }) => value);
   const bfdProfiles = assembleBfdProfiles(drafts.bfdProfiles);
-  const { peers, passwords } = assemblePeers(
-    drafts.peers,
-    bfdProfiles,
-    hasSecrets ? drafts.secrets : secretsIn(drafts),
-  );
+  const peerDrafts = [...drafts.peers, ...joinPeers(drafts)];
+  const secrets = hasSecrets ? drafts.secrets : secretsIn(drafts);
+  const { peers, passwords } = assemblePeers(peerDrafts, bfdProfiles, secrets);
   const aliases = assembleAliases(drafts.communityAliases);
   const bgpAdvertisements = assembleBgpAdvertisements(drafts.bgpAdvertisements, aliases, pools);
   const l2Advertisements = soundByAge(drafts.l2Advertisements);

@@ -21,4 +21,6 @@ export const OPENELB = {
   optIn: 'lb.kubesphere.io/v1alpha1',
   pool: 'eip.openelb.kubesphere.io/v1alpha2',
   address: 'eip.openelb.kubesphere.io/v1alpha1',
+  nodeProxy: 'node-proxy.openelb.kubesphere.io/type',
+  protocol: 'protocol.openelb.kubesphere.io/v1alpha1',
 } as const;

@@ -14,6 +14,7 @@ export function readRequest(object: KubernetesObject, spec: Fields): AddressRequ
     firstOf(object, ANNOTATIONS.addresses) ?? (isOpenelb ? given(annotations, OPENELB.address) : null);
   const pools = firstOf(object, ANNOTATIONS.pools) ?? (isOpenelb ? given(annotations, OPENELB.pool) : null);
   const loadBalancerIp = spec.text('loadBalancerIP');
+  if (isOpenelb) remarkOnOpenelb(object);
   const defects: string[] = [];
   const defect = (field: string, value: string, message: string): void => {
     object.report.error('invalidValue', field, value, message);
@@ -49,6 +50,24 @@ export function wantsOpenelb(annotations: Labels): boolean {
 export function allocatedFrom(annotations: Labels): string | null {
   const name = ANNOTATIONS.allocatedFrom.find((each) => (annotations[each] ?? '') !== '');
   return name === undefined ? null : (annotations[name] ?? null);
+}
+
+function remarkOnOpenelb({ annotations, report }: KubernetesObject): void {
+  const proxy = given(annotations, OPENELB.nodeProxy);
+  if (proxy !== null) {
+    const message =
+      'asks for host ports on the nodes (NodeProxy), which has no equivalent; it gets an address instead';
+    report.warning('notSupported', fieldOf(proxy.name), proxy.value, message);
+  }
+  const protocol = given(annotations, OPENELB.protocol);
+  if (protocol !== null) {
+    report.note(
+      'noEffect',
+      fieldOf(protocol.name),
+      protocol.value,
+      'does nothing: the protocol is that of the pool',
+    );
+  }
 }
 
 interface Given {

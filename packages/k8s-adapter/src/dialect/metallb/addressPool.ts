@@ -4,7 +4,7 @@ import { NO_ATTRIBUTES } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
 import { impliedBgp, impliedL2, plainPool } from '../implied.ts';
 import type { KubernetesObject } from '../metadata.ts';
-import { readCommunityTexts } from './bgpAdvertisement.ts';
+import { readCommunityTexts } from '../names.ts';
 
 /** AddressPool v1alpha1 and v1beta1: a pool that says itself how it is advertised. */
 export function readAddressPool(object: KubernetesObject, drafts: Drafts): void {

@@ -1,9 +1,9 @@
 import type { BgpAdvertisement } from '../../model/advertisement.ts';
 import { NO_ATTRIBUTES } from '../drafts.ts';
-import type { BgpAdvertisementDraft, Drafts } from '../drafts.ts';
+import type { Drafts } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
 import type { KubernetesObject } from '../metadata.ts';
-import { readNames, readSelection } from '../names.ts';
+import { readCommunityTexts, readNames, readSelection } from '../names.ts';
 import { readSelectors } from '../selector.ts';
 
 /** BGPAdvertisement v1beta1. Without a spec it advertises every pool to every peer. */
@@ -28,7 +28,7 @@ export function readBgpAdvertisement(object: KubernetesObject, drafts: Drafts): 
       localPref: spec.positive('localPref', 0xffffffff),
       prepend: spec.integer('asPathPrepend', 0, 10) ?? 0,
     },
-    nextHops: 'self',
+    nextHops: { kind: 'self' },
     bandwidthPerEndpoint: null,
   };
   refuseAggregationOfSome(spec, value);
@@ -41,11 +41,6 @@ export function readBgpAdvertisement(object: KubernetesObject, drafts: Drafts): 
     report: object.report,
     path: spec.path,
   });
-}
-
-/** Reads communities and names of communities, each at most once. */
-export function readCommunityTexts(fields: Fields, name: string): BgpAdvertisementDraft['communities'] {
-  return readNames(fields, name).map((text, index) => ({ text, field: `${fields.at(name)}[${index}]` }));
 }
 
 /** An aggregate would announce the addresses of all Services, and not just of those that are selected. */

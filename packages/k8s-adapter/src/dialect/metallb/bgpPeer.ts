@@ -1,12 +1,13 @@
-import { seconds } from '@fairlead/inet';
 import type { Asn, IpFamily, Seconds } from '@fairlead/inet';
 import type { PasswordSource, Peer, PeerLocation } from '../../model/peer.ts';
 import { readAddress, readAsn, readRequiredAsn, readRouterId } from '../address.ts';
 import type { Drafts } from '../drafts.ts';
 import { readSeconds } from '../duration.ts';
 import type { Fields } from '../fields.ts';
+import { plainPeer } from '../implied.ts';
 import type { KubernetesObject } from '../metadata.ts';
 import { readSelectors } from '../selector.ts';
+import { MAX_SECONDS, readTimers } from '../timer.ts';
 
 /** BGPPeer v1beta2, and v1beta1, which has fewer fields. */
 export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
@@ -22,28 +23,22 @@ export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
     spec.report.error('conflict', spec.at('ebgpMultiHop'), true, 'is for eBGP, but both sides are of one AS');
   }
   const value: Peer = {
-    ref: object.ref,
-    createdAt: object.createdAt,
-    name: object.name,
+    ...plainPeer(object, object.name, localAsn, remoteAsn),
     labels: object.labels,
     nodeSelectors: readSelectors(spec, 'nodeSelectors'),
-    localAsn,
     replacedAsn: readAsn(spec, 'localASN'),
-    remoteAsn,
     at: readLocation(spec),
     sourceAddress: readAddress(spec, 'sourceAddress'),
     routerId: readRouterId(spec, 'routerID'),
-    ...readTimers(spec),
+    ...readTimers(spec, 'holdTime', 'keepaliveTime'),
+    connectTime: readConnectTime(spec),
     password: readPasswordSource(spec, object.namespace),
     bfdProfile: spec.text('bfdProfile'),
     gracefulRestart:
       spec.boolean('enableGracefulRestart') === true ? { restartTime: null, longLivedStaleTime: null } : null,
     ebgpHops: multiHop ? 255 : 1,
-    minimumTtl: null,
     vrf: spec.text('vrf'),
     families: readFamilies(spec),
-    isPassive: false,
-    addPathLimit: 1,
   };
   spec.warnOfUnknown();
   drafts.peers.push({ value, report: object.report, path: spec.path, password: spec.text('password') });
@@ -85,27 +80,6 @@ function readLocation(spec: Fields): PeerLocation {
     : { kind: 'address', address, port };
 }
 
-/** Of two timers of which one is given, the other follows as three times or a third of it. */
-function readTimers(spec: Fields): Pick<Peer, 'holdTime' | 'keepaliveTime' | 'connectTime'> {
-  const hold = readSeconds(spec, 'holdTime');
-  const keepalive = readSeconds(spec, 'keepaliveTime');
-  if (hold !== null && hold !== 0 && hold < 3) {
-    spec.invalid('holdTime', `${hold}s`, 'must be 0 or at least 3 s (RFC 4271 §4.2)');
-  }
-  if (hold !== null && hold > MAX_SECONDS)
-    spec.invalid('holdTime', `${hold}s`, `must be at most ${MAX_SECONDS} s`);
-  const holdTime = hold ?? (keepalive === null ? null : seconds(keepalive * 3));
-  const keepaliveTime = keepalive ?? (hold === null ? null : seconds(Math.floor(hold / 3)));
-  if (holdTime !== null && keepaliveTime !== null && keepaliveTime > holdTime) {
-    spec.invalid(
-      'keepaliveTime',
-      `${keepaliveTime}s`,
-      `must not be longer than the hold time of ${holdTime} s`,
-    );
-  }
-  return { holdTime, keepaliveTime, connectTime: readConnectTime(spec) };
-}
-
 function readConnectTime(spec: Fields): Seconds | null {
   const connectTime = readSeconds(spec, 'connectTime');
   if (connectTime !== null && (connectTime < 1 || connectTime > MAX_SECONDS)) {
@@ -139,4 +113,3 @@ function readFamilies(spec: Fields): readonly IpFamily[] | null {
 }
 
 const DYNAMIC = ['internal', 'external'] as const;
-const MAX_SECONDS = 65535;

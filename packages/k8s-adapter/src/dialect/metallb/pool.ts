@@ -2,6 +2,7 @@ import type { Audience, Pool } from '../../model/pool.ts';
 import { readRanges } from '../address.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
+import { plainPool } from '../implied.ts';
 import { readNames } from '../names.ts';
 import type { KubernetesObject } from '../metadata.ts';
 import { readSelectors } from '../selector.ts';
@@ -15,20 +16,12 @@ export function readIpAddressPool(object: KubernetesObject, drafts: Drafts): voi
   }
   const allocation = spec.object('serviceAllocation');
   const value: Pool = {
-    ref: object.ref,
-    createdAt: object.createdAt,
-    name: object.name,
+    ...plainPool(object, object.name, readRanges(spec, 'addresses')),
     labels: object.labels,
-    ranges: readRanges(spec, 'addresses'),
     autoAssign: spec.boolean('autoAssign') ?? true,
-    disabled: false,
     avoidBuggyIps: spec.boolean('avoidBuggyIPs') ?? false,
     priority: allocation === null ? null : readPriority(allocation),
     reservedFor: allocation === null ? null : readAudience(allocation),
-    optIn: null,
-    isDefault: false,
-    whenRemoved: 'move',
-    quotas: [],
   };
   spec.warnOfUnknown();
   drafts.pools.push({ value, report: object.report, path: spec.path });

@@ -1,0 +1,112 @@
+import { parseIpAddress } from '@fairlead/inet';
+import type { BgpAdvertisement } from '../../model/advertisement.ts';
+import type { Audience, Pool, PoolRange } from '../../model/pool.ts';
+import { readRange } from '../address.ts';
+import type { Drafts } from '../drafts.ts';
+import type { Fields } from '../fields.ts';
+import { impliedBgp, impliedL2, plainPool } from '../implied.ts';
+import type { KubernetesObject } from '../metadata.ts';
+import { readNames } from '../names.ts';
+import { DIALECT_LABEL, RACK_LABEL } from './label.ts';
+
+/** Eip v1alpha2 and v1alpha1: a pool that says itself how it is advertised. */
+export function readEip(object: KubernetesObject, drafts: Drafts): void {
+  const spec = object.fields.object('spec');
+  if (spec === null) {
+    object.fields.missing('spec');
+    return;
+  }
+  const { report, name } = object;
+  const audience = readAudience(spec);
+  const pool: Pool = {
+    ...plainPool(object, name, readAddressField(spec)),
+    labels: object.labels,
+    autoAssign: audience !== null,
+    disabled: spec.boolean('disable') ?? false,
+    priority: spec.integer('priority', -(2 ** 31), 2 ** 31 - 1) ?? 0,
+    reservedFor: audience,
+    optIn: 'openelb',
+    isDefault: object.annotations[DEFAULT_ANNOTATION]?.toLowerCase() === 'true',
+  };
+  drafts.pools.push({ value: pool, report, path: spec.path });
+  if (spec.has('usingKnownIPs')) {
+    report.note('noEffect', spec.at('usingKnownIPs'), null, 'does nothing, in OpenELB as here');
+  }
+  readAdvertising(object, spec, drafts);
+  spec.warnOfUnknown();
+}
+
+function readAdvertising(object: KubernetesObject, spec: Fields, drafts: Drafts): void {
+  const { report, name, labels } = object;
+  const protocol = spec.oneOf('protocol', PROTOCOLS) ?? 'bgp';
+  const interfaces = readInterfaces(spec, protocol);
+  if (CNI_LABEL in labels) {
+    report.note(
+      'noEffect',
+      `metadata.labels."${CNI_LABEL}"`,
+      labels[CNI_LABEL],
+      'leaves the announcing to the CNI',
+    );
+    return;
+  }
+  if (protocol === 'bgp') {
+    const value = advertisementOfNodes(object);
+    drafts.bgpAdvertisements.push({ value, communities: [], knowsNames: false, report, path: spec.path });
+    return;
+  }
+  if (protocol === 'vip') {
+    report.warning(
+      'notSupported',
+      spec.at('protocol'),
+      'vip',
+      'has no equivalent (VRRP by keepalived); layer 2 serves',
+    );
+  }
+  drafts.l2Advertisements.push({
+    value: { ...impliedL2(object, name), interfaces },
+    report,
+    path: spec.path,
+  });
+}
+
+/** One session carries a path for each node of the speaker's rack. */
+function advertisementOfNodes(object: KubernetesObject): BgpAdvertisement {
+  return {
+    ...impliedBgp(object, object.name),
+    peers: { names: [], selectors: [{ matchLabels: { [DIALECT_LABEL]: 'openelb' }, matchExpressions: [] }] },
+    nextHops: { kind: 'nodes', sameLabel: RACK_LABEL },
+  };
+}
+
+function readAddressField(spec: Fields): readonly PoolRange[] {
+  const text = spec.requiredText('address');
+  if (text === '') return [];
+  const address = parseIpAddress(text.trim());
+  const range = readRange(spec, 'address', address === null ? text : `${text.trim()}-${text.trim()}`);
+  return range === null ? [] : [{ ...range, text }];
+}
+
+function readInterfaces(spec: Fields, protocol: (typeof PROTOCOLS)[number]): readonly string[] {
+  const text = spec.text('interface');
+  if (text === null && protocol !== 'bgp')
+    spec.missing('interface', `the network interface, for protocol ${protocol}`);
+  if (text?.startsWith('can_reach:') !== true) return text === null ? [] : [text];
+  const message =
+    'picks the interface by route in OpenELB; here every interface in the subnet of the address answers';
+  spec.report.warning('notSupported', spec.at('interface'), text, message);
+  return [];
+}
+
+/** Only steers who gets an address without asking: a Service that asks by name is served from any namespace. */
+function readAudience(spec: Fields): Audience | null {
+  const namespaces = readNames(spec, 'namespaces');
+  const matchLabels = spec.map('namespaceSelector');
+  const hasSelector = Object.keys(matchLabels).length > 0;
+  if (namespaces.length === 0 && !hasSelector) return null;
+  const namespaceSelectors = hasSelector ? [{ matchLabels, matchExpressions: [] }] : [];
+  return { namespaces, namespaceSelectors, serviceSelectors: [], isEnforced: false };
+}
+
+const PROTOCOLS = ['bgp', 'layer2', 'vip'] as const;
+const DEFAULT_ANNOTATION = 'eip.openelb.kubesphere.io/is-default-eip';
+const CNI_LABEL = 'openelb.kubesphere.io/cni';
