@@ -1,3 +1,4 @@
 export { corpusFile } from './corpus.ts';
+export { sampleFolder } from './samples.ts';
 export { skipReason, skipSuite } from './skip.ts';
 export { eventually } from './eventually.ts';

@@ -12,6 +12,8 @@ export interface Sources {
   /** The words after the name of the command. */
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** Takes the words that are no options, where a command has such. */
+  readonly words?: string[];
 }
 
 /** One frozen value out of flags, environment, file and defaults; the first thing wrong is a `ConfigError`. */
@@ -21,9 +23,9 @@ export function load<T extends object>(settings: SettingsOf<T>, sources: Sources
 
 function readAll(
   settings: Settings,
-  { args, environment }: Sources,
+  { args, environment, words }: Sources,
 ): readonly (readonly [string, unknown])[] {
-  const flags = readFlags(settings, args);
+  const flags = readFlags(settings, args, words);
   const layers = convict(convictSchema(settings), { env: renamed(settings, environment), args: [] });
   const path = flags.get(CONFIG) ?? environment['FAIRLEAD_CONFIG'];
   const file = path === undefined ? {} : readFile(settings, path);
@@ -38,7 +40,11 @@ function readAll(
   });
 }
 
-function readFlags(settings: Settings, args: readonly string[]): ReadonlyMap<string, string> {
+function readFlags(
+  settings: Settings,
+  args: readonly string[],
+  words?: string[],
+): ReadonlyMap<string, string> {
   const options = new Map<string, FlagOption>([[CONFIG, { type: 'string' }]]);
   for (const { flag, short, argument } of Object.values(settings)) {
     const type = argument === null ? 'boolean' : 'string';
@@ -56,6 +62,10 @@ function readFlags(settings: Settings, args: readonly string[]): ReadonlyMap<str
   );
   const flags = new Map<string, string>();
   for (const token of tokens) {
+    if (token.kind === 'positional' && words !== undefined) {
+      words.push(token.value);
+      continue;
+    }
     if (token.kind === 'positional') {
       throw new ConfigError(`"${token.value}" is not expected here: options begin with --`);
     }

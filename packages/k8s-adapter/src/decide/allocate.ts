@@ -12,10 +12,18 @@ export interface AllocationOptions {
 
 /** Which addresses every Service of the cluster has. The order of the objects does not matter. */
 export function allocate(cluster: Cluster, options: AllocationOptions): ReadonlyMap<ObjectKey, Allocation> {
-  const allocator = new Allocator();
+  return allocateWith(new Allocator(), cluster, options);
+}
+
+/** As `allocate`, with an allocator that is empty, and afterwards knows who holds what. */
+export function allocateWith(
+  allocator: Allocator,
+  cluster: Cluster,
+  { loadBalancerClass }: AllocationOptions,
+): ReadonlyMap<ObjectKey, Allocation> {
   const namespaces = new Map(cluster.namespaces.map(({ name, labels }) => [name, labels]));
   const { pools, claims } = cluster.config;
-  allocator.configure({ pools, claims, namespaces, ...options });
+  allocator.configure({ pools, claims, namespaces, loadBalancerClass });
   for (const claim of claims) allocator.placeClaim(claim);
   return new Map(
     inAllocationOrder(cluster.services).map((service) => [service.key, allocator.place(service)]),

@@ -80,7 +80,7 @@ export const REASONS = {
   },
   addressNotAsked: {
     says: 'the Service asks for {wanted}, not for {address}',
-    remedy: '',
+    remedy: 'Drop the request if the address should stay.',
   },
   familyNotWanted: {
     says: '{address} is of another family than the Service, which wants {families}',
@@ -118,6 +118,9 @@ export const REASONS = {
     says: 'asks for AddressClaim {claim}, which does not exist or holds no address yet',
     remedy: 'Create the claim in the namespace of the Service.',
   },
+
+  addressInPool: { says: '{address} is of pool {pool}', remedy: '' },
+  addressHeld: { says: '{holder} has {address}', remedy: '' },
 
   // What became of it
   kept: { says: 'keeps {addresses} from pool {pool}', remedy: '' },
@@ -196,16 +199,25 @@ export const REASONS = {
     says: 'node {node} has no endpoint of its own, which externalTrafficPolicy Local requires',
     remedy: 'Run a pod on the node, or set externalTrafficPolicy Cluster.',
   },
-  sharedWithSelector: {
-    says: '{address} is shared, and advertisement {advertisement} selects only some of the Services on it',
-    remedy: 'Select all Services that share the address, or none.',
-  },
   attributesConflict: {
     says: 'advertisement {advertisement} wants {attribute} {theirs} where {winner} already says {ours}',
     remedy: 'Give both advertisements the same value, or different peers, nodes or lengths.',
   },
-  announced: { says: '{prefix} goes to peer {peer}', remedy: '' },
-  aggregated: { says: '{address} is announced inside {prefix}', remedy: '' },
+  announced: { says: 'node {node} announces {prefix} to peer {peer}', remedy: '' },
+  aggregated: { says: 'node {node} announces the aggregate {prefix} to peer {peer}', remedy: '' },
+  peerTold: { says: 'node {node} has {count} routes for peer {peer}', remedy: '' },
+  nodeHasNoPeer: {
+    says: 'no peer selects node {node}',
+    remedy: 'Extend the node selectors of a peer.',
+  },
+  peerSelectsNoNode: {
+    says: 'peer {peer} selects no node',
+    remedy: 'Correct the node selectors of the peer, or label nodes.',
+  },
+  peerNotAddressed: {
+    says: 'no advertisement addresses peer {peer}',
+    remedy: 'Create a BGPAdvertisement, or name the peer in one.',
+  },
 
   // Who owns an address on layer 2
   elected: { says: 'node {node} answers for {address}', remedy: '' },

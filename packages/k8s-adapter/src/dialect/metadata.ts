@@ -35,9 +35,10 @@ export function readObject(
     return refuse(origin, problems, 'apiVersion', apiVersion, 'is required');
   if (typeof kind !== 'string') return refuse(origin, problems, 'kind', kind, 'is required');
   const metadata = isJsonObject(content['metadata']) ? content['metadata'] : {};
-  const name = typeof metadata['name'] === 'string' ? metadata['name'] : '';
   const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : 'default';
-  const ref = { kind, namespace: isClusterScoped(apiVersion, kind) ? null : namespace, name };
+  const scope = isClusterScoped(apiVersion, kind) ? null : namespace;
+  const { name } = refOf({ content, origin }, isClusterScoped) ?? { name: '' };
+  const ref = { kind, namespace: scope, name };
   const report = new Report(ref, origin, problems);
   const fields = new Fields(content, '', report);
   const meta = new Fields(metadata, 'metadata', report);
@@ -54,6 +55,19 @@ export function readObject(
     report,
     fields,
   };
+}
+
+/** Which object it is; `null` for what has no name. */
+export function refOf(
+  { content }: SourceObject,
+  isClusterScoped: IsClusterScoped,
+): (ObjectRef & { readonly apiVersion: string }) | null {
+  const { apiVersion, kind, metadata } = isJsonObject(content) ? content : {};
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isJsonObject(metadata)) return null;
+  const { name, namespace } = metadata;
+  if (typeof name !== 'string' || name === '') return null;
+  const home = typeof namespace === 'string' ? namespace : 'default';
+  return { apiVersion, kind, namespace: isClusterScoped(apiVersion, kind) ? null : home, name };
 }
 
 function refuse(

@@ -2,6 +2,8 @@ import { core } from './core/index.ts';
 import type { Dialect, KindReader } from './dialect.ts';
 import { metallb } from './metallb/index.ts';
 import { openelb } from './openelb/index.ts';
+import { isJsonObject } from './source.ts';
+import type { JsonObject } from './source.ts';
 
 /** All that can be read. */
 export const DIALECTS: readonly Dialect[] = [core, metallb, openelb];
@@ -18,6 +20,13 @@ export interface Entry {
 
 export function readerOf(apiVersion: string, kind: string): Entry | null {
   return entries.get(`${apiVersion} ${kind}`) ?? null;
+}
+
+/** Who reads an object; `null` where nobody does. */
+export function dialectOf(apiVersion: string, kind: string, content: JsonObject): string | null {
+  const data = content['data'];
+  const isOldConfig = kind === 'ConfigMap' && isJsonObject(data) && typeof data['config'] === 'string';
+  return isOldConfig ? 'metallb-configmap' : (readerOf(apiVersion, kind)?.dialect ?? null);
 }
 
 export function isClusterScoped(apiVersion: string, kind: string): boolean {

@@ -1,11 +1,13 @@
+import { formatRef } from '../model/object.ts';
 import type { Problem } from '../model/problem.ts';
 import { assemble } from './assemble/index.ts';
 import type { AssembleOptions, Translation } from './assemble/index.ts';
 import { noDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
-import { readObject } from './metadata.ts';
+import { readObject, refOf } from './metadata.ts';
 import type { KubernetesObject } from './metadata.ts';
 import { groupsOfDialects, isClusterScoped, readerOf, versionsOf } from './registry.ts';
+import { Report } from './report.ts';
 import type { SourceObject } from './source.ts';
 
 export interface TranslateOptions extends AssembleOptions {
@@ -22,8 +24,23 @@ export function translate(
 ): Translation {
   const drafts = noDrafts();
   const problems: Problem[] = [];
-  for (const source of sources) read(source, options, drafts, problems);
+  for (const source of lastOfEach(sources, problems)) read(source, options, drafts, problems);
   return assemble(drafts, problems, options);
+}
+
+/** Of objects with one name only the last, as if they were applied in this order. */
+function lastOfEach(sources: Iterable<SourceObject>, problems: Problem[]): Iterable<SourceObject> {
+  const byIdentity = new Map<unknown, SourceObject>();
+  for (const source of sources) {
+    const ref = refOf(source, isClusterScoped);
+    const identity = ref === null ? source : `${ref.apiVersion.split('/', 1).join('')} ${formatRef(ref)}`;
+    if (ref !== null && byIdentity.delete(identity)) {
+      const report = new Report(ref, source.origin, problems);
+      report.warning('duplicate', 'metadata.name', ref.name, 'is given twice; this later one counts');
+    }
+    byIdentity.set(identity, source);
+  }
+  return byIdentity.values();
 }
 
 /** Reads one object into the drafts. */

@@ -1,6 +1,7 @@
 import type { IpAddress, Prefix } from '@fairlead/inet';
-import { allocate } from '../decide/allocate.ts';
+import { allocateWith } from '../decide/allocate.ts';
 import type { Allocation } from '../decide/allocation.ts';
+import { Allocator } from '../decide/allocator.ts';
 import { CandidateFinder } from '../decide/candidates.ts';
 import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
@@ -10,6 +11,7 @@ import { DEFAULT_ELIGIBILITY, eligibility } from '../decide/eligibility.ts';
 import type { Eligibility, EligibilityOptions } from '../decide/eligibility.ts';
 import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
 import type { L2Options, L2View } from '../decide/l2View.ts';
+import type { PoolUsage } from '../decide/ledger.ts';
 import { viewOf } from '../decide/nodeView.ts';
 import type { NodeView } from '../decide/nodeView.ts';
 import type { Verdict } from '../decide/reason.ts';
@@ -54,7 +56,9 @@ export interface Plan {
   readonly l2: L2View;
   /** Where each Service has endpoints that answer. */
   readonly endpoints: (service: ObjectKey) => Endpoints;
-  routes(node: Node): NodeRoutes;
+  /** How many addresses of a pool are in use. */
+  readonly usage: (pool: string) => PoolUsage;
+  readonly routes: (node: Node) => NodeRoutes;
 }
 
 /** What one node announces to each of its peers. */
@@ -68,7 +72,8 @@ export interface NodeRoutes {
 /** Decides everything that follows from the objects. */
 export function plan(given: Cluster, options: PlanOptions = DEFAULT_PLAN): Plan {
   const { cluster, assumptions, endpoints } = options.assumes ? assume(given) : assumeNothing(given);
-  const allocations = allocate(cluster, options);
+  const allocator = new Allocator();
+  const allocations = allocateWith(allocator, cluster, options);
   const eligible = eligibility(cluster.nodes, options.eligibility);
   const l2 = l2ViewOf(cluster.nodes, cluster.config, eligible, options.l2);
   const assigned = cluster.services.flatMap((service) => {
@@ -83,6 +88,7 @@ export function plan(given: Cluster, options: PlanOptions = DEFAULT_PLAN): Plan 
     owners: electOwners(assigned, l2, options.owners),
     l2,
     endpoints,
+    usage: (pool) => allocator.usage(pool),
     routes: (node) => routesOfNode(viewOf(node, cluster.nodes, cluster.config, eligible), assigned),
   };
 }

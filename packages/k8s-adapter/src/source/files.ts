@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { SourceObject } from '../dialect/source.ts';
 import { manifestOf } from './manifest.ts';
 import type { Location, Manifest, SyntaxProblem } from './manifest.ts';
+import { UnreadableInput } from './unreadable.ts';
 
 /** The objects of some files, and where in them each field stands. */
 export interface FileObjects {
@@ -12,11 +13,6 @@ export interface FileObjects {
   readonly syntaxProblems: readonly SyntaxProblem[];
   /** The line of a field of the object with this origin, as far down its path as it goes. */
   locate(origin: string, field: string): Location | null;
-}
-
-/** A path that was asked for cannot be read; the message says which and why. */
-export class UnreadableInput extends Error {
-  override readonly name = 'UnreadableInput';
 }
 
 export interface FileOptions {

@@ -14,18 +14,14 @@ export function withoutNamesakes<T extends Aged & { readonly name: string }, D e
   drafts: readonly (D & Draft<T>)[],
 ): readonly D[] {
   const known = new Map<string, T>();
-  return drafts.filter(({ value, report }) => {
+  return drafts.filter(({ value, report, path }) => {
     const other = known.get(value.name);
     if (other === undefined) {
       known.set(value.name, value);
       return true;
     }
-    report.error(
-      'duplicate',
-      'metadata.name',
-      value.name,
-      `is the name of the older ${formatRef(other.ref)} too`,
-    );
+    const field = path === 'spec' ? 'metadata.name' : `${path}.name`;
+    report.error('duplicate', field, value.name, `is the name of the older ${formatRef(other.ref)} too`);
     return false;
   });
 }

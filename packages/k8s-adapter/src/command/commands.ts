@@ -1,0 +1,35 @@
+import type { Command } from './command.ts';
+
+/** Everything that `fairlead` can do. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'validate',
+    words: '',
+    about: 'says what is wrong with manifests, and where',
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'plan',
+    words: '',
+    about: 'shows addresses, layer 2 owners and routes that follow from manifests',
+    load: () => import('./plan.ts'),
+  },
+  {
+    name: 'explain',
+    words: 'service|address|peer|node NAME',
+    about: 'tells why something is announced, or is not',
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'completion',
+    words: 'bash|zsh|fish',
+    about: 'writes a script that completes commands and options in a shell',
+    load: () => import('./completion.ts'),
+  },
+  {
+    name: 'version',
+    words: '',
+    about: 'says which Fairlead this is',
+    load: () => import('./version.ts'),
+  },
+];
