@@ -1,5 +1,9 @@
 export { CommandError, run } from './command.ts';
 export type { RunOptions } from './command.ts';
+export { importNodeImage } from './container/baseImage.ts';
+export { startDocker } from './container/docker.ts';
+export type { Docker } from './container/docker.ts';
+export { addNpmCache } from './container/npmCache.ts';
 export { startDaemon } from './daemon.ts';
 export type { Daemon, DaemonOptions } from './daemon.ts';
 export { BACKEND_PORT, buildFabric, NODE_NETWORK } from './fabric/fabric.ts';
@@ -13,6 +17,8 @@ export type { KubernetesClient } from './kubernetes/client.ts';
 export { startKubeProxy } from './kubernetes/kubeProxy.ts';
 export { metallbDefinitions } from './kubernetes/metallb.ts';
 export type { KubernetesObject, Reference, TypeReference } from './kubernetes/object.ts';
+export { startFairlead } from './fairlead.ts';
+export type { FairleadOptions } from './fairlead.ts';
 export { openLab } from './lab.ts';
 export type { Cleanup, Lab } from './lab.ts';
 export { startCapture } from './network/capture.ts';

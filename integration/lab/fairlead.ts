@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { startDaemon } from './daemon.ts';
+import type { Daemon } from './daemon.ts';
+import type { Lab } from './lab.ts';
+import type { Namespace } from './network/namespace.ts';
+
+export interface FairleadOptions {
+  /** What its log is called. */
+  readonly name: string;
+  /** From the command on: `['speaker', '--node-name', 'node-1']`. */
+  readonly args: readonly string[];
+  readonly namespace?: Namespace | null;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the program under test from its sources. */
+export function startFairlead(lab: Lab, { name, args, namespace = null, env = {} }: FairleadOptions): Daemon {
+  return startDaemon(lab, {
+    name,
+    program: { path: process.execPath, over: null },
+    args: ['--conditions=@fairlead/source', PROGRAM, ...args],
+    namespace,
+    env,
+  });
+}
+
+const PROGRAM = join(
+  dirname(createRequire(import.meta.url).resolve('@fairlead/k8s-adapter/package.json')),
+  'src/fairlead.ts',
+);
