@@ -1,4 +1,6 @@
 export { network } from './kernel.ts';
+export { MemoryNetwork } from './memory.ts';
+export { MemorySegment } from './memory/segment.ts';
 export { NetworkError } from './networkError.ts';
 export type {
   GroupMemberships,

@@ -59,8 +59,6 @@ export interface PacketSocketOptions {
   readonly protocol: PacketProtocol;
   /** The VLAN whose tagged frames are meant, on an interface without a VLAN device; `null` for untagged ones. */
   readonly vlan?: number | null;
-  /** Also unicast frames to MAC addresses that the interface does not have: looks at each frame of the interface. */
-  readonly anyDestination?: boolean;
   /** Called for each batch; its octets are valid during the call only. */
   readonly onFrames: (batch: FrameBatch) => void;
   /** The interface went down or away. It need not be opened again when it comes up, but when it was removed. */

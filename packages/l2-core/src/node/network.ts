@@ -37,7 +37,6 @@ export interface PacketSocketOptions {
   readonly interfaceIndex: number;
   readonly protocol: 'arp' | 'ndp';
   readonly vlan: number | null;
-  readonly anyDestination: boolean;
   readonly onFrames: (batch: FrameBatch) => void;
   readonly onDown: () => void;
 }

@@ -1,4 +1,4 @@
-import { isIpv4, millis } from '@fairlead/inet';
+import { familyOf, millis } from '@fairlead/inet';
 import type { IpAddress, IpFamily, MacAddress, Millis } from '@fairlead/inet';
 import type { ResponderEvent } from '../event.ts';
 import type { OwnedAddress, ResponderOptions } from '../options.ts';
@@ -108,7 +108,7 @@ export class OpenLink {
 
   #claim(owned: OwnedAddress): Problem | null {
     try {
-      this.#sockets.open(isIpv4(owned.address) ? 'ipv4' : 'ipv6', owned.mac !== undefined);
+      this.#sockets.open(familyOf(owned.address));
     } catch (error) {
       return failure(this.#name, 'cannotOpen', owned.address, error);
     }

@@ -8,8 +8,7 @@ export class LinkSockets {
   readonly #interfaceIndex: number;
   readonly #vlan: number | null;
   readonly #onFrames: (family: IpFamily, batch: FrameBatch) => void;
-  readonly #open = new Map<IpFamily, { readonly socket: PacketSocket; readonly anyDestination: boolean }>();
-  #closedOverflow = 0;
+  readonly #open = new Map<IpFamily, PacketSocket>();
   #unsent = 0;
 
   constructor(
@@ -31,44 +30,36 @@ export class LinkSockets {
 
   /** Frames that the kernel dropped because they were read too slowly. */
   overflowed(): number {
-    let dropped = this.#closedOverflow;
-    for (const { socket } of this.#open.values()) dropped += socket.statistics().dropped;
+    let dropped = 0;
+    for (const socket of this.#open.values()) dropped += socket.statistics().dropped;
     return dropped;
   }
 
-  /** Opens the socket of a family; with `anyDestination` also for frames to MAC addresses other than the interface's. */
-  open(family: IpFamily, anyDestination: boolean): void {
-    const found = this.#open.get(family);
-    if (found !== undefined && (found.anyDestination || !anyDestination)) return;
+  /** Opens the socket of a family, where it is not open. */
+  open(family: IpFamily): void {
+    if (this.#open.has(family)) return;
     const socket = this.#network.openPacketSocket({
       interfaceIndex: this.#interfaceIndex,
       protocol: family === 'ipv4' ? 'arp' : 'ndp',
       vlan: this.#vlan,
-      anyDestination,
       onFrames: (batch) => {
         this.#onFrames(family, batch);
       },
       onDown: () => undefined,
     });
-    this.#open.set(family, { socket, anyDestination });
-    if (found !== undefined) this.#close(found.socket);
+    this.#open.set(family, socket);
   }
 
   /** Sends what is in the buffer, and empties it. */
   flush(family: IpFamily, frames: FrameBuffer): void {
     if (frames.count === 0) return;
-    const sent = this.#open.get(family)?.socket.send(frames) ?? 0;
+    const sent = this.#open.get(family)?.send(frames) ?? 0;
     this.#unsent += frames.count - sent;
     frames.clear();
   }
 
   close(): void {
-    for (const { socket } of this.#open.values()) this.#close(socket);
+    for (const socket of this.#open.values()) socket.close();
     this.#open.clear();
-  }
-
-  #close(socket: PacketSocket): void {
-    socket.close();
-    this.#closedOverflow += socket.statistics().dropped;
   }
 }

@@ -36,13 +36,13 @@ export function listLinks(): readonly Omit<NetworkInterface, 'addresses'>[] {
   });
 }
 
-/** Makes a macvlan in private mode and brings it up. */
+/** Makes a macvlan in private mode, down, and deaf to ARP: the kernel must not answer with its MAC. */
 export function addMacvlan({ parentIndex, name, mac }: MacvlanOptions): void {
   change(
     {
       type: RTM_NEWLINK,
       flags: NLM_F_EXCL | NLM_F_CREATE,
-      header: linkHeader(0, IFF_UP),
+      header: linkHeader(0, IFF_NOARP),
       attributes: [
         { type: IFLA_LINK, value: u32(parentIndex) },
         { type: IFLA_IFNAME, value: cString(name) },
@@ -58,6 +58,23 @@ export function addMacvlan({ parentIndex, name, mac }: MacvlanOptions): void {
     },
     `creating macvlan ${name} with ${mac} on interface ${parentIndex}`,
   );
+}
+
+/** Keeps the kernel from giving an interface a link-local address, and so from speaking on it. */
+export function withoutLinkLocalAddress(index: number): void {
+  const inet6 = { type: AF_INET6, value: [{ type: IFLA_INET6_ADDR_GEN_MODE, value: Uint8Array.of(1) }] };
+  change(
+    {
+      type: RTM_SETLINK,
+      header: linkHeader(index),
+      attributes: [{ type: IFLA_AF_SPEC, value: [inet6] }],
+    },
+    `silencing interface ${index}`,
+  );
+}
+
+export function bringUp(index: number): void {
+  change({ type: RTM_SETLINK, header: linkHeader(index, IFF_UP) }, `bringing up interface ${index}`);
 }
 
 export function removeLink(index: number): void {
@@ -76,9 +93,12 @@ function linkHeader(index: number, flags = 0): Uint8Array {
 
 const HEADER = 16;
 const AF_UNSPEC = 0;
+const AF_INET6 = 10;
 const RTM_GETLINK = 18;
+const RTM_SETLINK = 19;
 const ARPHRD_ETHER = 1;
 const IFF_UP = 1;
+const IFF_NOARP = 0x80;
 const IFF_LOWER_UP = 0x10000;
 const FLAGS: readonly (readonly [number, InterfaceFlag])[] = [
   [IFF_UP, 'up'],
@@ -86,7 +106,7 @@ const FLAGS: readonly (readonly [number, InterfaceFlag])[] = [
   [0x8, 'loopback'],
   [0x10, 'pointToPoint'],
   [0x40, 'running'],
-  [0x80, 'noArp'],
+  [IFF_NOARP, 'noArp'],
   [0x100, 'promiscuous'],
   [0x1000, 'multicast'],
 ];
@@ -96,6 +116,8 @@ const IFLA_MTU = 4;
 const IFLA_LINK = 5;
 const IFLA_MASTER = 10;
 const IFLA_LINKINFO = 18;
+const IFLA_AF_SPEC = 26;
+const IFLA_INET6_ADDR_GEN_MODE = 8;
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
 const IFLA_MACVLAN_MODE = 1;

@@ -1,15 +1,9 @@
 import type { PacketProtocol } from '../network.ts';
 
 /** The classic BPF program (Linux socket(7), SO_ATTACH_FILTER) of a packet socket, eight octets per instruction. */
-export function packetFilter(
-  protocol: PacketProtocol,
-  { vlan, anyDestination }: { readonly vlan: number | null; readonly anyDestination: boolean },
-): Uint8Array {
-  const conditions = [
-    ...(anyDestination || vlan !== null ? vlanConditions(vlan) : [NOT_OTHER_HOST]),
-    ...(protocol === 'arp' ? ARP : NDP),
-  ];
-  return assemble(conditions);
+export function packetFilter(protocol: PacketProtocol, vlan: number | null): Uint8Array {
+  const onVlan = vlan === null ? [NOT_OTHER_HOST] : onlyVlan(vlan);
+  return assemble([...onVlan, ...(protocol === 'arp' ? ARP : NDP)]);
 }
 
 /** A load into the accumulator, a mask, and the values that let the frame pass. */
@@ -21,10 +15,11 @@ interface Condition {
   readonly unless?: boolean;
 }
 
-function vlanConditions(vlan: number | null): readonly Condition[] {
-  const tag = { load: LOAD_HALF, at: ANCILLARY_VLAN_TAG, mask: 0x0fff, oneOf: [vlan ?? 0] };
-  if (vlan === null) return [tag];
-  return [{ load: LOAD_HALF, at: ANCILLARY_VLAN_TAG_PRESENT, oneOf: [1] }, tag];
+function onlyVlan(vlan: number): readonly Condition[] {
+  return [
+    { load: LOAD_HALF, at: ANCILLARY_VLAN_TAG_PRESENT, oneOf: [1] },
+    { load: LOAD_HALF, at: ANCILLARY_VLAN_TAG, mask: 0x0fff, oneOf: [vlan] },
+  ];
 }
 
 function assemble(conditions: readonly Condition[]): Uint8Array {

@@ -98,7 +98,7 @@ class KernelPacketSocket implements PacketSocket {
 
 /** Opened for no protocol, so that no frame arrives before the filter is in place. */
 function openDescriptor(native: Addon, options: PacketSocketOptions): number {
-  const { interfaceIndex, protocol, vlan = null, anyDestination = false } = options;
+  const { interfaceIndex, protocol, vlan = null } = options;
   const descriptor = native.socket(AF_PACKET, SOCK_RAW, 0);
   if (descriptor === EPERM) {
     throw new NetworkError(
@@ -114,11 +114,10 @@ function openDescriptor(native: Addon, options: PacketSocketOptions): number {
       checked(option(SOL_SOCKET, SO_RCVBUF, int(RECEIVE_BUFFER)), 'sizing a receive buffer');
     }
     checked(option(SOL_PACKET, PACKET_IGNORE_OUTGOING, int(1)), 'ignoring outgoing frames');
-    const filter = packetFilter(protocol, { vlan, anyDestination });
+    const filter = packetFilter(protocol, vlan);
     checked(native.attachFilter(descriptor, filter), 'attaching a packet filter');
-    const seesAll = vlan !== null || anyDestination;
-    if (seesAll) checked(option(SOL_PACKET, PACKET_AUXDATA, int(1)), 'asking for VLAN tags');
-    const etherType = seesAll ? ETH_P_ALL : ETHER_TYPES[protocol];
+    if (vlan !== null) checked(option(SOL_PACKET, PACKET_AUXDATA, int(1)), 'asking for VLAN tags');
+    const etherType = vlan === null ? ETHER_TYPES[protocol] : ETH_P_ALL;
     checked(
       native.bind(descriptor, linkLayerAddress(interfaceIndex, etherType)),
       `binding a packet socket to interface ${interfaceIndex}`,
