@@ -66,39 +66,43 @@ class ThreadLayer2 implements Layer2 {
     wanted: readonly LinkAddresses[],
     successors: ReadonlyMap<IpAddress, MacAddress> = new Map(),
   ): Promise<readonly Problem[]> {
-    const interfaces = this.#watch.interfaces();
-    const byLink = new Map<WantedLink, readonly OwnedAddress[]>();
-    for (const each of wanted) {
-      const link = this.#link(each);
-      byLink.set(link, [...(byLink.get(link) ?? []), ...each.addresses]);
-    }
-    const problems = [...this.#links.values()].flatMap((link) =>
-      link.replace(byLink.get(link) ?? [], successors, interfaces),
-    );
-    this.#forgetUnwanted();
-    return Promise.resolve(problems);
+    return promised(() => {
+      const byLink = new Map<WantedLink, OwnedAddress[]>();
+      for (const each of wanted) {
+        const link = this.#link(each);
+        byLink.set(link, [...(byLink.get(link) ?? []), ...each.addresses]);
+      }
+      const interfaces = this.#watch.interfaces();
+      const problems = [...this.#links.values()].flatMap((link) =>
+        link.replace(byLink.get(link) ?? [], successors, interfaces),
+      );
+      this.#forgetUnwanted();
+      return problems;
+    });
   }
 
   claim(wanted: LinkAddresses): Promise<readonly Problem[]> {
-    return Promise.resolve(this.#link(wanted).change([], wanted.addresses, this.#watch.interfaces()));
+    return promised(() => this.#link(wanted).change([], wanted.addresses, this.#watch.interfaces()));
   }
 
   release(reference: LinkReference, addresses: readonly IpAddress[], successor?: MacAddress): Promise<void> {
-    const releases = addresses.map((address) => ({ address, successor: successor ?? null }));
-    this.#links.get(keyOf(nameOf(reference)))?.change(releases, [], this.#watch.interfaces());
-    this.#forgetUnwanted();
-    return Promise.resolve();
+    return promised(() => {
+      const releases = addresses.map((address) => ({ address, successor: successor ?? null }));
+      this.#links.get(keyOf(nameOf(reference)))?.change(releases, [], this.#watch.interfaces());
+      this.#forgetUnwanted();
+    });
   }
 
   status(): Promise<readonly LinkStatus[]> {
-    return Promise.resolve(Array.from(this.#links.values(), (link) => link.status()));
+    return promised(() => Array.from(this.#links.values(), (link) => link.status()));
   }
 
   close(): Promise<void> {
-    this.#watch.close();
-    for (const link of this.#links.values()) link.close();
-    this.#links.clear();
-    return Promise.resolve();
+    return promised(() => {
+      this.#watch.close();
+      for (const link of this.#links.values()) link.close();
+      this.#links.clear();
+    });
   }
 
   #link(reference: LinkReference): WantedLink {
@@ -116,6 +120,13 @@ class ThreadLayer2 implements Layer2 {
       this.#links.delete(key);
     }
   }
+}
+
+/** What is done at once, with the result of what another thread would do. */
+function promised<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
 }
 
 function nameOf({
