@@ -25,9 +25,9 @@ export function allocateWith(
   const { pools, claims } = cluster.config;
   allocator.configure({ pools, claims, namespaces, loadBalancerClass });
   for (const claim of claims) allocator.placeClaim(claim);
-  return new Map(
-    inAllocationOrder(cluster.services).map((service) => [service.key, allocator.place(service)]),
-  );
+  const services = inAllocationOrder(cluster.services);
+  for (const service of services) allocator.hold(service);
+  return new Map(services.map((service) => [service.key, allocator.place(service)]));
 }
 
 /** Those that have addresses, then those that ask for particular ones, then the rest; the older first. */

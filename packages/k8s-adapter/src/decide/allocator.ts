@@ -49,6 +49,15 @@ export class Allocator {
     this.#claims = remaining;
   }
 
+  /**
+   * Notes what the Service may keep of what it has, and gives nothing new. At a start this comes first for all Services, so
+   * that none is given what another one has.
+   */
+  hold(service: Service): void {
+    if (disownment(service, this.#loadBalancerClass) !== null) return;
+    this.#ledger.assign(service, this.#keep(service).kept);
+  }
+
   /** Decides which addresses the Service has from now on. */
   place(service: Service): Allocation {
     const disowned = disownment(service, this.#loadBalancerClass);

@@ -42,8 +42,10 @@ export class Assigner {
     this.#allocator.configure({ pools, claims, namespaces: state.namespaces, loadBalancerClass });
     for (const claim of claims) this.#allocator.placeClaim(claim);
     const gone = [...this.#allocations.keys()].filter((key) => !state.services.has(key));
-    const present = inAllocationOrder([...state.services.values()]).map(({ key }) => key);
-    return [...gone, ...present].filter((key) => this.#place(key));
+    const released = gone.filter((key) => this.#place(key));
+    const present = inAllocationOrder([...state.services.values()]);
+    for (const service of present) this.#allocator.hold(service);
+    return [...released, ...present.map(({ key }) => key).filter((key) => this.#place(key))];
   }
 
   /** Places one Service, and those that wait where it gave something back; answers whose allocation is another. */
