@@ -42,7 +42,7 @@ export class EventRecorder {
   readonly #api: ApiClient;
   readonly #options: EventRecorderOptions;
   readonly #said = new Map<string, string>();
-  /** The latest note about each subject; an older one that still waits is of no use to anyone. */
+  /** The latest note on each subject and reason; an older one that still waits is of no use to anyone. */
   readonly #waiting = new Map<string, EventNote>();
   #allowance: number;
   #refilledAt = performance.now();
@@ -58,19 +58,19 @@ export class EventRecorder {
     const subject = subjectKey(note.regarding);
     const text = `${note.reason} ${note.message}`;
     if (this.#said.get(subject) === text) return;
-    if (this.#waiting.size >= (this.#options.capacity ?? CAPACITY) && !this.#waiting.has(subject)) {
+    const matter = `${subject} ${note.reason}`;
+    if (this.#waiting.size >= (this.#options.capacity ?? CAPACITY) && !this.#waiting.has(matter)) {
       this.dropped++;
       return;
     }
     this.#said.set(subject, text);
-    this.#waiting.set(subject, note);
+    this.#waiting.set(matter, note);
     this.#wake();
   }
 
-  /** Forgets what was said about an object that is gone. */
+  /** Forgets what was said about an object, so that it can be said again. */
   forget(subject: EventSubject): void {
     this.#said.delete(subjectKey(subject));
-    this.#waiting.delete(subjectKey(subject));
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -78,13 +78,13 @@ export class EventRecorder {
       this.#wake();
     });
     while (!signal.aborted) {
-      const [subject, note] = this.#waiting.entries().next().value ?? [];
-      if (subject === undefined || note === undefined) {
+      const [matter, note] = this.#waiting.entries().next().value ?? [];
+      if (matter === undefined || note === undefined) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
       await this.#spend(signal);
-      if (this.#waiting.get(subject) === note) this.#waiting.delete(subject);
+      if (this.#waiting.get(matter) === note) this.#waiting.delete(matter);
       await this.#write(note, new Date().toISOString()).catch(this.#options.failed);
     }
   }

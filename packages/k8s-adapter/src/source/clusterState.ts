@@ -25,6 +25,7 @@ export interface ClusterListener {
   /** Pools, peers, advertisements or namespaces: `config` and `namespaces` say how they are now. */
   readonly configChanged: () => void;
   readonly nodesChanged: () => void;
+  readonly problemsChanged: () => void;
   readonly synced: () => void;
 }
 
@@ -75,6 +76,14 @@ export class ClusterState implements ObjectSink {
     return [...this.#translate().problems, ...[...this.#problems.values()].flat()];
   }
 
+  /** A configuration object as it was read, by kind and key. */
+  configObject(kind: string, key: string): Content['content'] | null {
+    for (const { content } of this.#configObjects.values()) {
+      if (content['kind'] === kind && keyOf(content) === key) return content;
+    }
+    return null;
+  }
+
   endpoints(service: ObjectKey): Endpoints {
     const slices = this.#slices.of(service);
     return slices === null ? NO_ENDPOINTS : countEndpoints(slices);
@@ -102,7 +111,7 @@ export class ClusterState implements ObjectSink {
   }
 
   remove(id: ObjectId): void {
-    this.#problems.delete(nameOf(id));
+    if (this.#problems.delete(nameOf(id))) this.#listener.problemsChanged();
     switch (id.kind) {
       case 'Service':
         this.#putService(id, null);
@@ -147,6 +156,7 @@ export class ClusterState implements ObjectSink {
   #configTouched(): void {
     this.#isStale = true;
     this.#listener.configChanged();
+    this.#listener.problemsChanged();
   }
 
   #translate(): Translation {
@@ -160,8 +170,9 @@ export class ClusterState implements ObjectSink {
   }
 
   #noting<T>(id: ObjectId, { value, problems }: Single<T>): T | null {
-    if (problems.length > 0) this.#problems.set(nameOf(id), problems);
-    else this.#problems.delete(nameOf(id));
+    const isTouched =
+      problems.length > 0 ? this.#problems.set(nameOf(id), problems) : this.#problems.delete(nameOf(id));
+    if (isTouched !== false) this.#listener.problemsChanged();
     return value;
   }
 }
@@ -210,4 +221,13 @@ function replaceIn<T>(map: Map<string, T>, key: string, value: T | null): boolea
 
 function nameOf({ apiVersion, kind, key }: ObjectId): string {
   return `${apiVersion} ${kind} ${key}`;
+}
+
+function keyOf(content: Content['content']): string {
+  const { metadata } = content as {
+    readonly metadata?: { readonly namespace?: string; readonly name?: string };
+  };
+  return metadata?.namespace === undefined
+    ? (metadata?.name ?? '')
+    : `${metadata.namespace}/${metadata.name ?? ''}`;
 }

@@ -78,7 +78,7 @@ describe('the event recorder', () => {
   it('writes no more than its rate allows, the latest word on each object, and counts what it drops', async () => {
     const recorder = record({ burst: 2, perSecond: 0.01, capacity: 3 });
     for (const name of ['a', 'b', 'c', 'd', 'e']) recorder.record(note(name, 'First', ''));
-    recorder.record(note('c', 'Second', ''));
+    recorder.record(note('c', 'First', 'later'));
     await events(2);
     expect(server.store.list(EVENTS)).to.have.length(2);
     expect(recorder.dropped).to.equal(2);

@@ -20,6 +20,7 @@ export function testCluster(yaml = ''): TestCluster {
       serviceChanged: (key) => told.push(`service ${key}`),
       configChanged: () => told.push('config'),
       nodesChanged: () => told.push('nodes'),
+      problemsChanged: () => undefined,
       synced: () => told.push('synced'),
     },
     DEFAULT_TRANSLATION,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { FakeStore, Refusal } from './fakeStore.ts';
+import { FakeStore, Refusal, strategicMergePatch } from './fakeStore.ts';
 import type { Stored } from './fakeStore.ts';
 
 /** What the Kubernetes API server does for one client on loopback, with switches for its bad days. */
@@ -78,8 +78,12 @@ export class FakeApiServer {
       case 'PUT':
         return this.store.replace(path, body ?? {});
       case 'PATCH':
-        if (contentType !== 'application/merge-patch+json') throw new Refusal(415, 'UnsupportedMediaType');
-        return this.store.patch(path, body ?? {}, isStatus);
+        if (contentType === 'application/merge-patch+json')
+          return this.store.patch(path, body ?? {}, isStatus);
+        if (contentType === 'application/strategic-merge-patch+json') {
+          return this.store.patch(path, body ?? {}, isStatus, strategicMergePatch);
+        }
+        throw new Refusal(415, 'UnsupportedMediaType');
       case 'DELETE':
         return this.store.delete(path);
       default:

@@ -83,10 +83,10 @@ export class FakeStore {
     return this.#store(path, object, 'MODIFIED');
   }
 
-  patch(path: string, patch: Stored, statusOnly: boolean): Stored {
+  patch(path: string, patch: Stored, statusOnly: boolean, merge = mergePatch): Stored {
     const found = this.#check(path, patch);
     const allowed = statusOnly ? { metadata: patch['metadata'] ?? {}, status: patch['status'] ?? {} } : patch;
-    return this.#store(path, mergePatch(found, allowed) as Stored, 'MODIFIED');
+    return this.#store(path, merge(found, allowed) as Stored, 'MODIFIED');
   }
 
   delete(path: string): Stored {
@@ -138,6 +138,22 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     else merged.set(name, mergePatch(merged.get(name), value));
   }
   return Object.fromEntries(merged);
+}
+
+/** As `mergePatch`, but conditions are merged by their type (Kubernetes strategic merge patch). */
+export function strategicMergePatch(target: unknown, patch: unknown): unknown {
+  const merged = mergePatch(target, patch);
+  const [before, changed] = [conditionsOf(target), conditionsOf(patch)];
+  if (!isObject(merged) || !isObject(merged['status']) || changed.length === 0) return merged;
+  const kept = before.filter(({ type }) => !changed.some((each) => each['type'] === type));
+  const conditions = [...kept, ...changed.filter((each) => each['$patch'] !== 'delete')];
+  return { ...merged, status: { ...merged['status'], conditions } };
+}
+
+function conditionsOf(object: unknown): readonly Stored[] {
+  const status = isObject(object) ? object['status'] : null;
+  const conditions = isObject(status) ? status['conditions'] : null;
+  return Array.isArray(conditions) ? conditions.filter(isObject) : [];
 }
 
 function versioned(object: Stored, version: number): Stored {
