@@ -21,6 +21,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'controller',
+    words: '',
+    about: 'runs the part that gives Services their addresses, once or several times in a cluster',
+    load: () => import('../main/controller.ts'),
+  },
+  {
     name: 'completion',
     words: 'bash|zsh|fish',
     about: 'writes a script that completes commands and options in a shell',

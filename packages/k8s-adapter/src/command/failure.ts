@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/error.ts';
+import { ConfigError, Unavailable } from '../config/error.ts';
 import { UnreadableInput } from '../source/unreadable.ts';
 import { EXIT } from './exitCode.ts';
 
@@ -11,6 +11,7 @@ export interface Failure {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof ConfigError) return { message: error.message, exitCode: EXIT.usage };
   if (error instanceof UnreadableInput) return { message: error.message, exitCode: EXIT.unreadable };
+  if (error instanceof Unavailable) return { message: error.message, exitCode: EXIT.unavailable };
   const message = error instanceof Error ? error.message : String(error);
   return {
     message: `failed in a way that it should not: ${message}; --verbose shows where, please report it`,

@@ -73,7 +73,12 @@ function readFlags(
     const entry = byFlag.get(token.name);
     const takesValue = token.name === CONFIG || (entry !== undefined && entry.setting.argument !== null);
     if (entry === undefined && token.name !== CONFIG) {
-      throw new ConfigError(`unknown option ${token.rawName}${suggestion(token.name, [...byFlag.keys()])}`);
+      throw new ConfigError(
+        `unknown option ${token.rawName}${suggestion(
+          token.rawName,
+          [...byFlag.keys()].map((flag) => `--${flag}`),
+        )}`,
+      );
     }
     if (takesValue && token.value === undefined) throw new ConfigError(`${token.rawName} needs a value`);
     const name = entry?.name ?? CONFIG;

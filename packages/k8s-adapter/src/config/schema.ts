@@ -20,6 +20,7 @@ interface ClusterConfig {
   readonly kubeconfig: string | null;
   readonly context: string | null;
   readonly namespace: string | null;
+  readonly serverTimeout: Millis | null;
 }
 
 interface NodeConfig {
@@ -97,6 +98,13 @@ const cluster: SettingsOf<ClusterConfig> = {
     alsoFrom: ['METALLB_NAMESPACE'],
     default: null,
     parse: objectName,
+  },
+  serverTimeout: {
+    flag: 'server-timeout',
+    argument: 'SPAN',
+    about: 'how long to wait for the API server at the start; 30s with a kubeconfig, for ever in a pod',
+    default: null,
+    parse: span(millis(0), millis(86_400_000)),
   },
 };
 

@@ -32,6 +32,14 @@ export interface LogStream {
   readonly write: (text: string) => unknown;
 }
 
+/** The fields of a line about something that was thrown. */
+export function failure(error: unknown): { readonly error: string; readonly code?: string } {
+  const words = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? { error: words, code: error.code }
+    : { error: words };
+}
+
 /** Passes on what has not been said for a while; counts the rest. One per source of reasons that an outsider can repeat. */
 export class Once {
   readonly #saidAt = new Map<string, number>();

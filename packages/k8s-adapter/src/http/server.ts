@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { ConfigError } from '../config/error.ts';
+import { Unavailable } from '../config/error.ts';
 import { formatListen } from '../config/format.ts';
 import type { ListenAddress } from '../config/format.ts';
 
@@ -36,7 +36,7 @@ export class HttpServer {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error: NodeJS.ErrnoException) => {
         reject(
-          new ConfigError(`cannot serve HTTP on ${formatListen(listen)}: ${remedyFor(error)}`, {
+          new Unavailable(`cannot serve HTTP on ${formatListen(listen)}: ${remedyFor(error)}`, {
             cause: error,
           }),
         );

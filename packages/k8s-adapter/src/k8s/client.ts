@@ -38,7 +38,7 @@ export class ApiClient {
 
   /** The answer of one request; a refusal is thrown as `ApiError`, trouble on the way as an `Error` with a `code`. */
   async request(request: ApiRequest): Promise<unknown> {
-    const timeout = AbortSignal.timeout(request.timeout ?? REQUEST_TIMEOUT);
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeout ?? REQUEST_TIMEOUT));
     const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
     const response = await this.#send(request, signal);
     const body = await readText(response);

@@ -128,15 +128,14 @@ export class EventRecorder {
       await this.#api.request({ method: 'POST', path: collectionPath(EVENT, namespace), body });
     } catch (error) {
       if (!isConflict(error)) throw error;
-      await this.#repeat(objectPath(EVENT, namespace, name), time);
+      // The same was said before, by this process or the one before it.
+      await this.#api.request({
+        method: 'PATCH',
+        path: objectPath(EVENT, namespace, name),
+        body: { lastTimestamp: time },
+        contentType: 'application/merge-patch+json',
+      });
     }
-  }
-
-  /** The same was said before, by this process or the one before it: count it. */
-  async #repeat(path: string, time: string): Promise<void> {
-    const event = (await this.#api.request({ method: 'GET', path })) as { readonly count?: number };
-    const body = { count: (event.count ?? 1) + 1, lastTimestamp: time };
-    await this.#api.request({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json' });
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, isDue, millis } from '@fairlead/inet';
+import { millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { ApiClient } from './client.ts';
 import { isNotFound } from './error.ts';
@@ -12,10 +12,8 @@ export interface HeartbeatOptions {
   readonly name: string;
   readonly holder: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly duration: Millis;
-  /** Asked before each beat, as it may grow with the number of others. */
-  readonly every: () => Millis;
-  readonly renewed: () => void;
+  /** Asked before each beat, as it may grow with the number of others; it beats three times in it. */
+  readonly duration: () => Millis;
   readonly failed: (error: unknown) => void;
 }
 
@@ -24,28 +22,19 @@ export class Heartbeat {
   readonly #api: ApiClient;
   readonly #options: HeartbeatOptions;
   readonly #acquireTime = microTime(new Date());
-  #freshUntil: Millis | null = null;
 
   constructor(api: ApiClient, options: HeartbeatOptions) {
     this.#api = api;
     this.#options = options;
   }
 
-  /** Whether others must still take this process as alive. */
-  isFresh(now: Millis): boolean {
-    return this.#freshUntil !== null && !isDue(this.#freshUntil, now);
-  }
-
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const startedAt = millis(performance.now());
-      const every = this.#options.every();
+      const every = millis(this.#options.duration() / 3);
       try {
-        await this.#write(this.#options.holder, every);
-        this.#freshUntil = after(startedAt, this.#options.duration);
-        this.#options.renewed();
+        await this.#write(this.#options.holder, every, signal);
       } catch (error) {
-        this.#options.failed(error);
+        if (!isAborted(signal)) this.#options.failed(error);
       }
       await sleep(every * (0.9 + Math.random() / 5), null, { signal }).catch(() => null);
     }
@@ -53,12 +42,13 @@ export class Heartbeat {
 
   /** Tells the others at once that this process is going. */
   async release(): Promise<void> {
-    this.#freshUntil = null;
-    await this.#write(null, RELEASE_TIMEOUT);
+    await this.#write(null, RELEASE_TIMEOUT, null);
   }
 
-  async #write(holder: string | null, timeout: Millis): Promise<void> {
-    const { namespace, name, labels, duration } = this.#options;
+  async #write(holder: string | null, timeout: Millis, signal: AbortSignal | null): Promise<void> {
+    const { namespace, name, labels } = this.#options;
+    const common = signal === null ? { timeout } : { timeout, signal };
+    const duration = this.#options.duration();
     const renewTime = microTime(new Date());
     const record = { holder, duration, renewTime, acquireTime: this.#acquireTime, transitions: 0 };
     const body = { metadata: { labels }, spec: formatLease(record) };
@@ -69,7 +59,7 @@ export class Heartbeat {
         path,
         body,
         contentType: 'application/merge-patch+json',
-        timeout,
+        ...common,
       });
     } catch (error) {
       if (!isNotFound(error)) throw error;
@@ -83,10 +73,14 @@ export class Heartbeat {
         method: 'POST',
         path: collectionPath(LEASE, namespace),
         body: created,
-        timeout,
+        ...common,
       });
     }
   }
+}
+
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 const RELEASE_TIMEOUT = millis(1000);

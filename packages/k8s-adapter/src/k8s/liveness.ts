@@ -1,29 +1,38 @@
-import { after, isDue, millis } from '@fairlead/inet';
+import { after, isDue } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { LeaseRecord } from './leaseRecord.ts';
 
 /**
- * Who is alive, from the Leases that each renews. Time is that of the observer: a Lease is stale when the observer saw it
- * unchanged for its whole duration, whatever the clocks of others say.
+ * Who is alive, from the Leases that each renews. Time is that of the observer, and it stands still while the observer does not
+ * see its own renewals come back: without the API server nobody dies. A Lease is stale when it was seen unchanged for its
+ * whole duration, whatever the clocks of others say.
  */
 export class Liveness {
+  readonly #self: string;
   readonly #known = new Map<string, Known>();
+  /** When our own renewal was last seen; all others before it have been seen, too. */
+  #contactAt: Millis | null = null;
+
+  constructor(self: string) {
+    this.#self = self;
+  }
 
   /** A Lease as it is now; equal to the last one means nothing. */
   observe(name: string, record: LeaseRecord, now: Millis): void {
     const known = this.#known.get(name);
     if (known?.record.renewTime === record.renewTime && known.record.holder === record.holder) return;
     this.#known.set(name, { record, seenAt: now, isRenewed: known !== undefined });
+    if (name === this.#self) this.#contact(record.duration, now);
   }
 
   forget(name: string): void {
     this.#known.delete(name);
   }
 
-  /** Those whose Lease is held and not stale. */
-  alive(now: Millis): ReadonlySet<string> {
+  /** Those whose Lease is held and was not stale when we last knew. */
+  get alive(): ReadonlySet<string> {
     const alive = new Set<string>();
-    for (const [name, known] of this.#known) if (isAlive(known, now)) alive.add(name);
+    for (const [name, known] of this.#known) if (this.#isAlive(known)) alive.add(name);
     return alive;
   }
 
@@ -31,18 +40,33 @@ export class Liveness {
    * Whether every Lease found at the start has since been renewed or gone stale. Before that a dead speaker cannot be told from a
    * live one, so an observer may see other candidates than those who have watched for longer.
    */
-  isSettled(now: Millis): boolean {
-    return [...this.#known.values()].every((known) => known.isRenewed || !isAlive(known, now));
+  get isSettled(): boolean {
+    if (this.#contactAt === null) return false;
+    return [...this.#known.entries()].every(
+      ([name, known]) => name === this.#self || known.isRenewed || !this.#isAlive(known),
+    );
   }
 
-  /** When the next Lease goes stale unless it is renewed. */
-  nextDeadline(now: Millis): Millis | null {
-    let next: Millis | null = null;
-    for (const known of this.#known.values()) {
-      const deadline = staleAt(known);
-      if (isAlive(known, now) && (next === null || deadline < next)) next = deadline;
+  /** Whether others must still take us as alive. */
+  isFresh(now: Millis): boolean {
+    const own = this.#known.get(this.#self);
+    if (own === undefined || own.record.holder === null) return false;
+    return !isDue(after(own.seenAt, own.record.duration), now);
+  }
+
+  /** After a time without contact, others get a whole duration to be heard of again. */
+  #contact(duration: Millis, now: Millis): void {
+    const gap = this.#contactAt === null ? 0 : now - this.#contactAt;
+    if (gap > duration * LONGEST_GAP) {
+      for (const [name, known] of this.#known) {
+        if (this.#isAlive(known)) this.#known.set(name, { ...known, seenAt: now });
+      }
     }
-    return next;
+    this.#contactAt = now;
+  }
+
+  #isAlive({ record, seenAt }: Known): boolean {
+    return record.holder !== null && !isDue(after(seenAt, record.duration), this.#contactAt ?? seenAt);
   }
 }
 
@@ -52,10 +76,5 @@ interface Known {
   readonly isRenewed: boolean;
 }
 
-function isAlive(known: Known, now: Millis): boolean {
-  return known.record.holder !== null && !isDue(staleAt(known), now);
-}
-
-function staleAt({ record, seenAt }: Known): Millis {
-  return after(seenAt, millis(record.duration));
-}
+/** Of the duration of a Lease; a renewal takes a third of it, so that one more must still fit in. */
+const LONGEST_GAP = 0.6;

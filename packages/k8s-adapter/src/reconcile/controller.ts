@@ -1,4 +1,5 @@
 import type { Allocation } from '../decide/allocation.ts';
+import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
 import type { ApiClient } from '../k8s/client.ts';
 import { isConflict, isNotFound } from '../k8s/error.ts';
@@ -12,7 +13,7 @@ import { inOrder, StatusBook } from '../source/statusBook.ts';
 import { Assigner } from './assigner.ts';
 import { ReconcileLoop } from './loop.ts';
 import { ProblemReporter } from './problemReporter.ts';
-import { reportOf } from './serviceReport.ts';
+import { decisiveVerdict, reportOf } from './serviceReport.ts';
 
 export interface ControllerOptions {
   readonly api: ApiClient;
@@ -63,7 +64,10 @@ export class Controller {
       subjectOf: (ref) => this.#subjectOf(ref),
     });
     const failed = (key: string, error: unknown, retryIn: number): void => {
-      options.log.warn({ service: key, err: error, retryIn }, 'could not write the status; trying again');
+      options.log.warn(
+        { service: key, ...failure(error), retryIn },
+        'could not write the status; trying again',
+      );
     };
     this.#decisions = new ReconcileLoop({
       reconcile: (key) => {
@@ -125,7 +129,7 @@ export class Controller {
     const { reason, message } = condition ?? {};
     const { addresses, pools } = allocation;
     this.#options.log.info(
-      { service: key, reason: allocation.decision.reason, addresses, pools },
+      { service: key, reason: decisiveVerdict(allocation).reason, addresses, pools },
       addresses.length > 0 ? 'address written' : 'no address',
     );
     if (typeof reason !== 'string' || typeof message !== 'string') return;

@@ -32,7 +32,7 @@ export function explanation(of: Verdict): string {
 }
 
 /** Keeping an address is no news: the Service got it. */
-function decisiveVerdict({ decision, trace }: Allocation): Verdict {
+export function decisiveVerdict({ decision, trace }: Allocation): Verdict {
   const missing = trace.find(({ reason }) => reason === 'secondFamilyMissing');
   if (decision.reason === 'kept') return missing ?? verdict('allocated', decision.details);
   return decision.reason === 'allocated' ? (missing ?? decision) : decision;

@@ -1,5 +1,6 @@
 import type { Millis } from '@fairlead/inet';
 import type { ApiClient } from '../k8s/client.ts';
+import type { SourceStatistics } from '../driver/metric/source.ts';
 import { Informer } from '../k8s/informer.ts';
 import type { InformerOptions } from '../k8s/informer.ts';
 import { apiVersionOf } from '../k8s/resource.ts';
@@ -24,6 +25,9 @@ export class KubernetesSource implements ObjectSource {
   readonly #followings: readonly Following[];
   readonly #listener: ConnectionListener;
   readonly #failing = new Set<Resource>();
+  #updates = 0;
+  #errors = 0;
+  #hasSynced = false;
 
   constructor(api: ApiClient, followings: readonly Following[], listener: ConnectionListener) {
     this.#api = api;
@@ -31,15 +35,21 @@ export class KubernetesSource implements ObjectSource {
     this.#listener = listener;
   }
 
-  /** Whether all that is followed is up to date, as far as one can know. */
-  get isConnected(): boolean {
-    return this.#failing.size === 0;
+  get statistics(): SourceStatistics {
+    return {
+      updates: this.#updates,
+      errors: this.#errors,
+      hasSynced: this.#hasSynced,
+      isStale: this.#failing.size > 0,
+    };
   }
 
   async run(sink: ObjectSink, signal: AbortSignal): Promise<void> {
     let unsynced = this.#followings.length;
     const synced = (): void => {
-      if (--unsynced === 0) sink.synced();
+      if (--unsynced > 0) return;
+      this.#hasSynced = true;
+      sink.synced();
     };
     await Promise.all(this.#followings.map((following) => this.#follow(following, sink, synced, signal)));
   }
@@ -57,13 +67,16 @@ export class KubernetesSource implements ObjectSource {
       resource,
       {
         upsert: (key, object) => {
+          this.#updates++;
           sink.put({ apiVersion, kind, key }, object, null);
         },
         remove: (key) => {
+          this.#updates++;
           sink.remove({ apiVersion, kind, key });
         },
         synced,
         failed: (error, retryIn) => {
+          this.#errors++;
           this.#failing.add(resource);
           this.#listener.failed(resource, error, retryIn);
         },

@@ -68,7 +68,7 @@ describe('settings', () => {
   });
 
   const wrong: readonly (readonly [string, () => readonly string[], NodeJS.ProcessEnv, string])[] = [
-    ['an unknown flag', () => ['--prot', '1'], {}, 'unknown option --prot; do you mean port?'],
+    ['an unknown flag', () => ['--prot', '1'], {}, 'unknown option --prot; do you mean --port?'],
     ['a flag without its value', () => ['--port'], {}, '--port needs a value'],
     ['a stray word', () => ['start'], {}, '"start" is not expected here: options begin with --'],
     ['a flag', () => ['--port', '99'], {}, '--port must be a whole number from 0 to 9, not "99"'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ConfigError } from '../../src/config/error.ts';
+import { Unavailable } from '../../src/config/error.ts';
 import { listenAddress } from '../../src/config/format.ts';
 import { HttpServer, jsonAnswer, textAnswer } from '../../src/http/server.ts';
 
@@ -44,7 +44,7 @@ describe('the HTTP server', () => {
     const other = new HttpServer({});
     const taken = `127.0.0.1:${String(server.port)}`;
     const error: unknown = await other.listen(listenAddress(taken)).catch((caught: unknown) => caught);
-    expect(error).to.be.instanceOf(ConfigError);
+    expect(error).to.be.instanceOf(Unavailable);
     expect(String(error)).to.include(`cannot serve HTTP on ${taken}: the port is in use`);
   });
 

@@ -6,41 +6,72 @@ import { Liveness } from '../../src/k8s/liveness.ts';
 
 describe('liveness by Leases', () => {
   it('holds for as long as the Lease says after the observer saw it change', () => {
-    const liveness = new Liveness();
+    const liveness = new Liveness('me');
     liveness.observe('a', lease('1'), at(0));
-    liveness.observe('a', lease('2'), at(4));
-    liveness.observe('a', lease('2'), at(8));
-    expect([...liveness.alive(at(13))]).to.deep.equal(['a']);
-    expect(liveness.nextDeadline(at(13))).to.equal(at(14));
-    expect([...liveness.alive(at(14))]).to.deep.equal([]);
-    expect(liveness.nextDeadline(at(14))).to.equal(null);
+    beat(liveness, 1, 13);
+    expect([...liveness.alive]).to.deep.equal(['a', 'me']);
+    liveness.observe('a', lease('1'), at(13));
+    beat(liveness, 14, 16);
+    expect([...liveness.alive]).to.deep.equal(['me']);
+    liveness.observe('a', lease('2'), at(17));
+    expect([...liveness.alive]).to.deep.equal(['a', 'me']);
   });
 
-  it('ends at once with a Lease that is released or deleted, and returns with the next renewal', () => {
-    const liveness = new Liveness();
+  it('ends at once with a Lease that is released or deleted', () => {
+    const liveness = new Liveness('me');
     for (const name of ['a', 'b']) liveness.observe(name, lease('1'), at(0));
     liveness.observe('a', { ...lease('2'), holder: null }, at(1));
     liveness.forget('b');
-    expect([...liveness.alive(at(1))]).to.deep.equal([]);
-    liveness.observe('a', lease('3'), at(2));
-    expect([...liveness.alive(at(2))]).to.deep.equal(['a']);
+    expect([...liveness.alive]).to.deep.equal([]);
   });
 
-  it('is settled once every Lease found has been renewed or has gone stale', () => {
-    const liveness = new Liveness();
-    expect(liveness.isSettled(at(0))).to.equal(true);
+  it('stands still while our own renewals are not seen, and gives all a whole duration afterwards', () => {
+    const liveness = new Liveness('me');
+    for (const name of ['returns', 'dies']) liveness.observe(name, lease('1'), at(0));
+    beat(liveness, 0, 3);
+    expect([...liveness.alive]).to.deep.equal(['returns', 'dies', 'me']);
+    beat(liveness, 3600, 3600);
+    expect([...liveness.alive]).to.deep.equal(['returns', 'dies', 'me']);
+    liveness.observe('returns', lease('2'), at(3605));
+    beat(liveness, 3601, 3615);
+    expect([...liveness.alive]).to.deep.equal(['returns', 'me']);
+  });
+
+  it('is settled once we are seen, and every Lease found has been renewed or has gone stale', () => {
+    const liveness = new Liveness('me');
+    expect(liveness.isSettled).to.equal(false);
     liveness.observe('renews', lease('1'), at(0));
     liveness.observe('dead', lease('1'), at(0));
-    liveness.observe('renews', lease('2'), at(3));
-    expect(liveness.isSettled(at(9))).to.equal(false);
-    expect(liveness.isSettled(at(10))).to.equal(true);
+    beat(liveness, 0, 3);
+    liveness.observe('renews', lease('2'), at(4));
+    expect(liveness.isSettled).to.equal(false);
+    beat(liveness, 4, 15);
+    expect(liveness.isSettled).to.equal(true);
+    expect([...liveness.alive]).to.deep.equal(['renews', 'me'].sort().reverse());
+  });
+
+  it('is settled at once where nobody else is known', () => {
+    const liveness = new Liveness('me');
+    beat(liveness, 0, 0);
+    expect(liveness.isSettled).to.equal(true);
+  });
+
+  it('knows when others take us for dead', () => {
+    const liveness = new Liveness('me');
+    beat(liveness, 0, 0);
+    expect([liveness.isFresh(at(14)), liveness.isFresh(at(15))]).to.deep.equal([true, false]);
   });
 });
+
+/** Our own renewals, once a second. */
+function beat(liveness: Liveness, from: number, to: number): void {
+  for (let second = from; second <= to; second++) liveness.observe('me', lease(`t${second}`), at(second));
+}
 
 function at(seconds: number): Millis {
   return millis(seconds * 1000);
 }
 
 function lease(renewTime: string): LeaseRecord {
-  return { holder: 'x', duration: at(10), renewTime, acquireTime: '', transitions: 0 };
+  return { holder: 'x', duration: at(15), renewTime, acquireTime: '', transitions: 0 };
 }

@@ -95,11 +95,14 @@ describe('the controller', () => {
     start();
     await eventually('a reason', () => status('b').condition, { every: 5 });
     expect(status('b').condition?.slice(0, 2)).to.deep.equal(['False', 'PoolExhausted']);
-    expect(events.map(({ type, reason, regarding }) => [type, reason, regarding.name])).to.deep.include([
-      'Warning',
-      'PoolExhausted',
-      'b',
-    ]);
+    const event = await eventually(
+      'an Event',
+      () => events.find(({ regarding }) => regarding.name === 'b') ?? null,
+      {
+        every: 5,
+      },
+    );
+    expect([event.type, event.reason]).to.deep.equal(['Warning', 'PoolExhausted']);
     server.store.delete(`${SERVICES}/a`);
     await assigned('b', '192.0.2.1');
   });

@@ -1,0 +1,112 @@
+import { millis } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
+import { now } from '../driver/clock.ts';
+import { failure } from '../driver/log.ts';
+import type { Log } from '../driver/log.ts';
+import type { ApiClient } from '../k8s/client.ts';
+import { Heartbeat } from '../k8s/heartbeat.ts';
+import { Informer } from '../k8s/informer.ts';
+import { LEASE, parseLease } from '../k8s/leaseRecord.ts';
+import { Liveness } from '../k8s/liveness.ts';
+import type { KubernetesObject } from '../k8s/object.ts';
+
+export interface MembershipOptions {
+  readonly namespace: string;
+  readonly nodeName: string;
+  /** The least time after which a silent speaker counts as dead; it grows with their number. */
+  readonly leaseDuration: Millis;
+  readonly log: Log;
+  /** Others are alive than before, or we are sure of it now, or we are not taken as alive any more. */
+  readonly changed: () => void;
+}
+
+/** Which nodes have a live speaker, and that we are one of them. */
+export class Membership {
+  readonly #api: ApiClient;
+  readonly #options: MembershipOptions;
+  readonly #liveness: Liveness;
+  readonly #heartbeat: Heartbeat;
+  #hasSynced = false;
+  #last = '';
+
+  constructor(api: ApiClient, options: MembershipOptions) {
+    this.#api = api;
+    this.#options = options;
+    this.#liveness = new Liveness(options.nodeName);
+    let failing = false;
+    this.#heartbeat = new Heartbeat(api, {
+      namespace: options.namespace,
+      name: `${PREFIX}${options.nodeName}`,
+      holder: options.nodeName,
+      labels: LABELS,
+      duration: () => millis(Math.max(options.leaseDuration, this.alive.size * PER_SPEAKER)),
+      failed: (error) => {
+        if (!failing)
+          options.log.warn({ reason: 'leaseFailed', ...failure(error) }, 'could not renew the Lease');
+        failing = true;
+        this.#look();
+      },
+    });
+  }
+
+  get alive(): ReadonlySet<string> {
+    return this.#liveness.alive;
+  }
+
+  /** Whether all others that were ever known are known to be alive or dead. */
+  get isSettled(): boolean {
+    return this.#hasSynced && this.#liveness.isSettled;
+  }
+
+  /** Whether others must still take us as alive. */
+  get isFresh(): boolean {
+    return this.#liveness.isFresh(now());
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const informer = new Informer(
+      this.#api,
+      LEASE,
+      {
+        upsert: (_, object) => {
+          this.#liveness.observe(nodeOf(object), parseLease(object), now());
+          this.#look();
+        },
+        remove: (key) => {
+          this.#liveness.forget(key.slice(key.indexOf('/') + 1 + PREFIX.length));
+          this.#look();
+        },
+        synced: () => {
+          this.#hasSynced = true;
+          this.#look();
+        },
+        failed: () => undefined,
+        recovered: () => undefined,
+      },
+      { namespace: this.#options.namespace, labelSelector: SELECTOR },
+    );
+    await Promise.all([informer.run(signal), this.#heartbeat.run(signal)]);
+  }
+
+  /** Tells the others at once that they may take over. */
+  async leave(): Promise<void> {
+    await this.#heartbeat.release();
+  }
+
+  #look(): void {
+    const state = [this.isSettled, this.isFresh, ...[...this.alive].sort()].join(' ');
+    if (state === this.#last) return;
+    this.#last = state;
+    this.#options.changed();
+  }
+}
+
+function nodeOf({ metadata }: KubernetesObject): string {
+  return metadata.name.slice(PREFIX.length);
+}
+
+const PREFIX = 'fairlead-speaker-';
+const LABELS = { 'app.kubernetes.io/name': 'fairlead', 'app.kubernetes.io/component': 'speaker' };
+const SELECTOR = 'app.kubernetes.io/name=fairlead,app.kubernetes.io/component=speaker';
+/** So that the renewals of many speakers stay at 50 writes a second altogether. */
+const PER_SPEAKER = 60;

@@ -1,0 +1,119 @@
+import type { IpAddress } from '@fairlead/inet';
+import { CandidateFinder, interfacesOf } from '../decide/candidates.ts';
+import type { Bearer } from '../decide/candidates.ts';
+import { contestFor } from '../decide/contest.ts';
+import { elect } from '../decide/elect.ts';
+import type { Contest, Elected } from '../decide/elect.ts';
+import { eligibility } from '../decide/eligibility.ts';
+import type { EligibilityOptions } from '../decide/eligibility.ts';
+import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
+import type { L2View } from '../decide/l2View.ts';
+import type { ObjectKey } from '../model/object.ts';
+import type { Service } from '../model/service.ts';
+import type { ClusterState } from '../source/clusterState.ts';
+
+export interface OwnershipOptions {
+  readonly state: ClusterState;
+  readonly nodeName: string;
+  readonly eligibility: EligibilityOptions;
+  readonly addressesOf: (service: Service) => readonly IpAddress[];
+}
+
+/** The addresses that a node answers for, with the interfaces; `null` is all of them. */
+export type OwnedAddresses = ReadonlyMap<IpAddress, readonly string[] | null>;
+
+/** Who answers for which address on layer 2, kept right Service by Service. */
+export class Ownership {
+  readonly #options: OwnershipOptions;
+  readonly #addresses = new Map<ObjectKey, readonly IpAddress[]>();
+  readonly #bearers = new Map<IpAddress, Map<ObjectKey, Bearer>>();
+  readonly #contests = new Map<IpAddress, Contest>();
+  #view: L2View;
+  #finder: CandidateFinder;
+  #owners: ReadonlyMap<IpAddress, Elected> = new Map();
+
+  constructor(options: OwnershipOptions) {
+    this.#options = options;
+    this.#view = this.#lookAround(new Set());
+    this.#finder = new CandidateFinder(this.#view);
+  }
+
+  /** The outcome of the last election. */
+  get owners(): ReadonlyMap<IpAddress, Elected> {
+    return this.#owners;
+  }
+
+  /** Looks at configuration, nodes and who is alive again, and at every Service. */
+  look(alive: ReadonlySet<string>): void {
+    this.#view = this.#lookAround(alive);
+    this.#finder = new CandidateFinder(this.#view);
+    this.#contests.clear();
+    const { services } = this.#options.state;
+    for (const key of new Set([...services.keys(), ...this.#addresses.keys()])) this.#bear(key);
+    for (const address of this.#bearers.keys()) this.#call(address);
+  }
+
+  /** Looks at one Service again. */
+  place(key: ObjectKey): void {
+    for (const address of this.#bear(key)) this.#call(address);
+  }
+
+  /** Elects; answers what this node owns. */
+  elect(): OwnedAddresses {
+    this.#owners = elect([...this.#contests.values()]);
+    const own = new Map<IpAddress, readonly string[] | null>();
+    for (const [address, { owner }] of this.#owners) {
+      if (owner === this.#options.nodeName) own.set(address, this.#interfacesFor(address));
+    }
+    return own;
+  }
+
+  #lookAround(alive: ReadonlySet<string>): L2View {
+    const { state, eligibility: options } = this.#options;
+    const nodes = [...state.nodes.values()];
+    return l2ViewOf(nodes, state.config, eligibility(nodes, { ...options, alive }), DEFAULT_L2);
+  }
+
+  /** Notes what the Service bears now; answers the addresses that it has or had. */
+  #bear(key: ObjectKey): ReadonlySet<IpAddress> {
+    const { state, addressesOf } = this.#options;
+    const service = state.services.get(key);
+    const before = this.#addresses.get(key) ?? [];
+    const now = service === undefined ? [] : addressesOf(service);
+    for (const address of before) {
+      const bearers = this.#bearers.get(address);
+      bearers?.delete(key);
+      if (bearers?.size === 0) this.#bearers.delete(address);
+    }
+    if (now.length === 0) this.#addresses.delete(key);
+    else this.#addresses.set(key, now);
+    for (const address of service === undefined ? [] : now) {
+      const bearers = this.#bearers.get(address) ?? new Map<ObjectKey, Bearer>();
+      if (service !== undefined) bearers.set(key, { service, endpoints: state.endpoints(key) });
+      this.#bearers.set(address, bearers);
+    }
+    return new Set([...before, ...now]);
+  }
+
+  /** Calls the contest for an address, as everything stands now. */
+  #call(address: IpAddress): void {
+    const bearers = [...(this.#bearers.get(address)?.values() ?? [])].sort(byKey);
+    const [first] = bearers;
+    const key = first === undefined ? address : (this.#addresses.get(first.service.key)?.[0] ?? address);
+    const contest = first === undefined ? null : contestFor(this.#finder, address, bearers, key, null);
+    if (contest === null) this.#contests.delete(address);
+    else this.#contests.set(address, contest);
+  }
+
+  /** Those of every Service on the address. */
+  #interfacesFor(address: IpAddress): readonly string[] | null {
+    const lists = [...(this.#bearers.get(address)?.values() ?? [])].map(({ service }) =>
+      interfacesOf(this.#view, service, address, this.#options.nodeName),
+    );
+    return lists.includes(null) ? null : [...new Set(lists.flatMap((list) => list ?? []))].sort();
+  }
+}
+
+function byKey(a: Bearer, b: Bearer): number {
+  return a.service.key < b.service.key ? -1 : 1;
+}
