@@ -1,32 +1,174 @@
 import type { Prefix } from '@fairlead/inet';
+import { unicastFamily } from '../family.ts';
 import type { UnicastFamily } from '../family.ts';
+import { maximumMessageLength } from '../wire/context.ts';
+import { requireU32 } from '../wire/attribute/number.ts';
+import type { AttributeSet } from './attributeSets.ts';
+import type { WithheldReason } from './exportAttributes.ts';
+import { OutFamily } from './outFamily.ts';
 import type { OutSession } from './outSession.ts';
-import type { Route } from './route.ts';
+import { MessageBuffer } from './packUpdate.ts';
+import { PrefixKey } from './prefixKey.ts';
+import type { Route, RouteAttributes } from './route.ts';
 
-/** The routes that a peer should have and what of it the peer was not told yet (RFC 4271 §3.2). */
-export interface AdjRibOutTable {
-  /** Replaces all routes of a family; what is equal stays untouched. */
-  advertise(family: UnicastFamily, routes: Iterable<Route>): Difference;
-  /** Adds or replaces one path; `false` when it is there already. */
-  announce(route: Route): boolean;
-  /** Removes one path; `false` when there is none. */
-  withdraw(prefix: Prefix, pathId?: number): boolean;
-  /** A session is up and the peer has nothing yet: everything is due. */
-  established(session: OutSession): void;
-  /** The session is gone and with it what the peer knew. */
-  disconnected(): void;
-  /** The peer asks for a family again (RFC 2918). */
-  refresh(family: UnicastFamily): void;
+/**
+ * The routes that a peer should have, and what of them it was not told yet (RFC 4271 §3.2). It pushes nothing: whoever owns
+ * the connection pulls messages when the peer takes them, so that a peer that does not read costs nothing but the routes.
+ */
+export class AdjRibOut {
+  readonly #families: Readonly<Record<UnicastFamily, OutFamily>>;
+  readonly #key = new PrefixKey();
+  #session: OutSession | null = null;
+  /** The family that was first in the last messages. */
+  #turn: UnicastFamily = 'ipv6/unicast';
+
+  constructor({ awaitAdvertise = false }: AdjRibOutOptions = {}) {
+    this.#families = {
+      'ipv4/unicast': new OutFamily('ipv4/unicast', !awaitAdvertise),
+      'ipv6/unicast': new OutFamily('ipv6/unicast', !awaitAdvertise),
+    };
+  }
+
+  /** How many paths wait to be announced or withdrawn. */
+  get pending(): number {
+    return FAMILIES.reduce((sum, family) => sum + this.#families[family].table.pending, 0);
+  }
+
+  /** How many paths of a family the peer should have. */
+  size(family: UnicastFamily): number {
+    return this.#families[family].table.size;
+  }
+
+  /** The paths of a family that the peer should have, in no particular order. */
+  *routes(family: UnicastFamily): IterableIterator<Route> {
+    const { table } = this.#families[family];
+    for (let slot = 0; slot < table.paths.end; slot++) {
+      const set = table.wantedSet(slot);
+      if (set === null) continue;
+      yield {
+        prefix: table.paths.prefix(slot),
+        pathId: table.paths.pathId(slot),
+        attributes: set.attributes,
+      };
+    }
+  }
+
+  /** The attribute sets that the session which is up does not send, and why. */
+  withheld(): readonly Withheld[] {
+    return FAMILIES.flatMap((family) =>
+      [...this.#families[family].table.sets.all()].flatMap(({ attributes, exported }) =>
+        exported?.kind === 'withheld' ? [{ family, attributes, reason: exported.reason }] : [],
+      ),
+    );
+  }
+
   /**
-   * The next messages that are due, together at most `maxOctets` but at least one; `null` when the peer has everything.
-   * What is taken counts as told.
+   * Replaces all routes of a family; what is equal stays untouched, and of two with the same prefix and path identifier the
+   * later counts. Throws `RangeError` naming field and value for a route that cannot be, and then changes nothing.
    */
-  next(maxOctets: number): Uint8Array | null;
+  advertise(family: UnicastFamily, routes: Iterable<Route>): Difference {
+    const { table } = this.#families[family];
+    const list = [...routes];
+    const held: AttributeSet[] = [];
+    try {
+      for (const route of list)
+        held.push(table.sets.hold(this.#setOf(route, family, `routes[${held.length}]`)));
+      table.beginRound();
+      let announced = 0;
+      list.forEach(({ prefix, pathId = 0 }, index) => {
+        const set = held[index];
+        if (set !== undefined && table.announce(this.#key.read(prefix), pathId, set)) announced++;
+      });
+      const withdrawn = table.sweep();
+      this.#families[family].isComplete = true;
+      return { announced, withdrawn, unchanged: table.size - announced };
+    } finally {
+      for (const set of held) table.sets.release(set);
+    }
+  }
+
+  /** Adds or replaces one path; `false` when it is there already. Throws `RangeError` like `advertise`. */
+  announce(route: Route): boolean {
+    const family = unicastFamily(route.prefix);
+    const set = this.#setOf(route, family, 'route');
+    return this.#families[family].table.announce(this.#key.read(route.prefix), route.pathId ?? 0, set);
+  }
+
+  /** Removes one path; `false` when there is none. */
+  withdraw(prefix: Prefix, pathId = 0): boolean {
+    return this.#families[unicastFamily(prefix)].table.withdraw(this.#key.read(prefix), pathId);
+  }
+
+  /** A session is up and the peer has nothing: everything becomes due, and an End-of-RIB behind it. */
+  established(session: OutSession): void {
+    this.#session = session;
+    for (const family of FAMILIES) this.#families[family].established(session);
+  }
+
+  /** The session is gone, and with it what the peer had. */
+  disconnected(): void {
+    this.#session = null;
+    for (const family of FAMILIES) this.#families[family].disconnected();
+  }
+
+  /** The peer asks for a family again (RFC 2918, RFC 7313). */
+  refresh(family: UnicastFamily): void {
+    this.#families[family].refresh();
+  }
+
+  /**
+   * The next messages that are due, together at most `maxOctets` but at least one; `null` when the peer has everything. What
+   * is taken counts as told. The messages are the fewest that can be: equal attributes share UPDATEs, withdrawals likewise.
+   */
+  next(maxOctets: number): Uint8Array | null {
+    if (this.#session === null || !FAMILIES.some((family) => this.#families[family].isDue)) return null;
+    const maximum = maximumMessageLength(this.#session.context);
+    const buffer = new MessageBuffer(this.pending > FEW ? Math.max(maximum, maxOctets) : maximum);
+    this.#turn = other(this.#turn);
+    while (buffer.room >= maximum) {
+      if (this.#families[this.#turn].write(buffer)) continue;
+      if (!this.#families[other(this.#turn)].write(buffer)) break;
+    }
+    return buffer.at === 0 ? null : buffer.written();
+  }
+
+  /** Throws `RangeError` for a route that no session could send. */
+  #setOf({ prefix, pathId = 0, attributes }: Route, family: UnicastFamily, field: string): AttributeSet {
+    try {
+      this.#key.read(prefix);
+      if (unicastFamily(prefix) !== family) throw new RangeError(`prefix: ${prefix} is not of ${family}`);
+      requireU32(pathId, 'pathId');
+      return this.#families[family].table.sets.intern(attributes);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new RangeError(`${field} to ${prefix}: ${cause.message}`, { cause });
+    }
+  }
 }
 
-/** How many paths a new set adds or changes, removes and leaves. */
+export interface AdjRibOutOptions {
+  /** Hold the End-of-RIB of a family back until `advertise` has said once which routes there are; without it they are complete. */
+  readonly awaitAdvertise?: boolean;
+}
+
+/** How many paths a new set of routes adds or changes, removes and leaves. */
 export interface Difference {
   readonly announced: number;
   readonly withdrawn: number;
   readonly unchanged: number;
 }
+
+/** Path attributes of routes that are wanted and do not go out. */
+export interface Withheld {
+  readonly family: UnicastFamily;
+  readonly attributes: RouteAttributes;
+  readonly reason: WithheldReason;
+}
+
+function other(family: UnicastFamily): UnicastFamily {
+  return family === 'ipv4/unicast' ? 'ipv6/unicast' : 'ipv4/unicast';
+}
+
+const FAMILIES = ['ipv4/unicast', 'ipv6/unicast'] as const;
+/** So many paths fit one message in all likelihood. */
+const FEW = 16;
