@@ -49,9 +49,14 @@ export interface Update {
 export interface ReceivedUpdate extends Update {
   /** The family whose routes were all sent, where the UPDATE says that and nothing else (RFC 4724 §2). */
   readonly endOfRib: Family | null;
-  /** Visits the unicast destinations in both places of both families, without making text of them. */
+  /** The path attributes in octets, without those of RFC 4760: where these are equal, `attributes` are. */
+  readonly attributeOctets: Uint8Array;
+  /** The next hop in MP_REACH_NLRI, `null` where there is none of a unicast family. */
+  readonly mpNextHop: NextHop | null;
+  /** Visits the unicast destinations that are withdrawn, without making text of them. */
   visitWithdrawn(visitor: NlriVisitor): void;
-  visitAnnounced(visitor: NlriVisitor): void;
+  /** Visits the unicast destinations that are announced: in the message's own field, in MP_REACH_NLRI, or in both places. */
+  visitAnnounced(visitor: NlriVisitor, place?: 'own' | 'mpReach' | 'both'): void;
   /** The same as plain data, which keeps none of the octets. */
   detach(): Update;
 }

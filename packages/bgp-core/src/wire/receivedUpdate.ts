@@ -5,6 +5,7 @@ import type {
   AttributeHeader,
   MpReach,
   MpUnreach,
+  NextHop,
   Nlri,
   NlriVisitor,
   PathAttributes,
@@ -15,9 +16,9 @@ import type { ReadScope } from './attribute/codec.ts';
 import type { MpView } from './attribute/mp.ts';
 import { readNextHop } from './attribute/mpNextHop.ts';
 import { readAttributes } from './attribute/read.ts';
-import { Flag } from './codes.ts';
+import { scanAttributes } from './attribute/scan.ts';
+import { AttributeCode } from './codes.ts';
 import { readNlri, visitIpv4, visitIpv6 } from './nlri.ts';
-import { u16, u8 } from './octets.ts';
 
 /** Where the parts of a checked UPDATE stand. */
 export interface UpdateView {
@@ -70,6 +71,19 @@ export class UpdateReader implements ReceivedUpdate {
     return this.#attributes;
   }
 
+  get attributeOctets(): Uint8Array {
+    const { octets, attributesStart, attributesEnd, remaining, mpReach, mpUnreach } = this.#view;
+    if (remaining !== null) return remaining;
+    if (mpReach === null && mpUnreach === null) return octets.subarray(attributesStart, attributesEnd);
+    return withoutMp(octets, attributesStart, attributesEnd);
+  }
+
+  get mpNextHop(): NextHop | null {
+    const { octets, mpReach, isWithdraw } = this.#view;
+    if (mpReach === null || isWithdraw || !isUnicast(mpReach.family)) return null;
+    return readNextHop(octets, mpReach.nextHopStart, mpReach.nextHopEnd);
+  }
+
   get mpReach(): MpReach | null {
     const { octets, mpReach, isWithdraw } = this.#view;
     return mpReach === null || isWithdraw ? null : readMpReach(octets, mpReach);
@@ -104,11 +118,11 @@ export class UpdateReader implements ReceivedUpdate {
     const { octets, withdrawnStart, withdrawnEnd, addPath, mpUnreach, isWithdraw } = this.#view;
     visitIpv4(octets, withdrawnStart, withdrawnEnd, addPath, visitor);
     if (mpUnreach !== null) visitMp(octets, mpUnreach, visitor);
-    if (isWithdraw) this.#visitReachable(visitor);
+    if (isWithdraw) this.#visitReachable(visitor, 'both');
   }
 
-  visitAnnounced(visitor: NlriVisitor): void {
-    if (!this.#view.isWithdraw) this.#visitReachable(visitor);
+  visitAnnounced(visitor: NlriVisitor, place: 'own' | 'mpReach' | 'both' = 'both'): void {
+    if (!this.#view.isWithdraw) this.#visitReachable(visitor, place);
   }
 
   detach(): Update {
@@ -124,10 +138,10 @@ export class UpdateReader implements ReceivedUpdate {
     };
   }
 
-  #visitReachable(visitor: NlriVisitor): void {
+  #visitReachable(visitor: NlriVisitor, place: 'own' | 'mpReach' | 'both'): void {
     const { octets, attributesEnd, nlriEnd, addPath, mpReach } = this.#view;
-    visitIpv4(octets, attributesEnd, nlriEnd, addPath, visitor);
-    if (mpReach !== null) visitMp(octets, mpReach, visitor);
+    if (place !== 'mpReach') visitIpv4(octets, attributesEnd, nlriEnd, addPath, visitor);
+    if (place !== 'own' && mpReach !== null) visitMp(octets, mpReach, visitor);
   }
 
   #readAttributes(): PathAttributes {
@@ -170,13 +184,17 @@ function readMpUnreach(octets: Uint8Array, view: MpView): MpUnreach {
   return { kind: 'unicast', family, withdrawn: readNlri(octets, nlriStart, nlriEnd, family, addPath) };
 }
 
-function readLayout(octets: Uint8Array, start: number, end: number): readonly AttributeHeader[] {
-  const headers: AttributeHeader[] = [];
-  let at = start;
-  while (at < end) {
-    const flags = u8(octets, at);
-    headers.push({ code: u8(octets, at + 1), flags });
-    at += (flags & Flag.extendedLength) === 0 ? 3 + u8(octets, at + 2) : 4 + u16(octets, at + 2);
+function withoutMp(octets: Uint8Array, start: number, end: number): Uint8Array {
+  const kept = new Uint8Array(end - start);
+  let length = 0;
+  for (const { code, start: from, end: to } of scanAttributes(octets, start, end).attributes) {
+    if (code === AttributeCode.mpReach || code === AttributeCode.mpUnreach) continue;
+    kept.set(octets.subarray(from, to), length);
+    length += to - from;
   }
-  return headers;
+  return kept.subarray(0, length);
+}
+
+function readLayout(octets: Uint8Array, start: number, end: number): readonly AttributeHeader[] {
+  return scanAttributes(octets, start, end).attributes.map(({ code, flags }) => ({ code, flags }));
 }

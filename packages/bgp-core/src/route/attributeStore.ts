@@ -1,0 +1,89 @@
+import type { NextHop, PathAttributes, ReceivedUpdate } from '../message.ts';
+import { admit } from '../wire/admit.ts';
+import type { WireContext } from '../wire/context.ts';
+
+/** A set of received path attributes, and how many routes have it. */
+export interface StoredAttributes {
+  readonly id: number;
+  readonly octets: Uint8Array;
+  readonly hash: number;
+  readonly mpNextHop: NextHop | null;
+  readonly context: WireContext;
+  /** As the session lets them in, with the next hop of the route; `null` where it treats the route as withdrawn. */
+  readonly admitted: PathAttributes | null;
+  references: number;
+}
+
+/** Received path attributes, each set once however often it comes. */
+export class AttributeStore {
+  readonly #byId: (StoredAttributes | null)[] = [null];
+  readonly #byHash = new Map<number, readonly StoredAttributes[]>();
+  readonly #free: number[] = [];
+
+  /** The attributes of the routes in an UPDATE that go to NEXT_HOP, or to the next hop of its MP_REACH_NLRI. */
+  intern(update: ReceivedUpdate, mpNextHop: NextHop | null, context: WireContext): StoredAttributes {
+    const octets = update.attributeOctets;
+    const hash = hashOf(octets);
+    const bucket = this.#byHash.get(hash) ?? [];
+    for (const stored of bucket) {
+      if (
+        stored.context === context &&
+        isSame(stored.mpNextHop, mpNextHop) &&
+        areSame(stored.octets, octets)
+      ) {
+        return stored;
+      }
+    }
+    const stored: StoredAttributes = {
+      id: this.#free.pop() ?? this.#byId.length,
+      octets: octets.slice(),
+      hash,
+      mpNextHop,
+      context,
+      admitted: admitted(update.attributes, mpNextHop, context),
+      references: 0,
+    };
+    this.#byId[stored.id] = stored;
+    this.#byHash.set(hash, [...bucket, stored]);
+    return stored;
+  }
+
+  get(id: number): StoredAttributes | null {
+    return this.#byId[id] ?? null;
+  }
+
+  /** Forgets a set that no route has. */
+  forget(stored: StoredAttributes): void {
+    const rest = (this.#byHash.get(stored.hash) ?? []).filter((other) => other !== stored);
+    if (rest.length === 0) this.#byHash.delete(stored.hash);
+    else this.#byHash.set(stored.hash, rest);
+    this.#byId[stored.id] = null;
+    this.#free.push(stored.id);
+  }
+}
+
+function admitted(
+  attributes: PathAttributes,
+  mpNextHop: NextHop | null,
+  context: WireContext,
+): PathAttributes | null {
+  const ofRoute = mpNextHop === null ? attributes : { ...attributes, nextHop: mpNextHop };
+  const { attributes: kept, errors } = admit(ofRoute, context);
+  return errors.some(({ severity }) => severity === 'treatAsWithdraw') ? null : kept;
+}
+
+function hashOf(octets: Uint8Array): number {
+  let hash = octets.length;
+  for (const octet of octets) hash = Math.imul(hash ^ octet, FNV_PRIME);
+  return hash;
+}
+
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, index) => octet === b[index]);
+}
+
+function isSame(a: NextHop | null, b: NextHop | null): boolean {
+  return a?.address === b?.address && a?.linkLocal === b?.linkLocal;
+}
+
+const FNV_PRIME = 0x01000193;
