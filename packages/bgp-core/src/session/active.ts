@@ -2,6 +2,7 @@ import { isDue } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { ending } from './ending.ts';
 import type { SessionEvent } from './event.ts';
+import type { SessionSettings } from './settings.ts';
 import type { Active, Step } from './state.ts';
 import { call, callLater, connected, fail, hear, speak, stop, tooEarly, unchanged } from './transition.ts';
 
@@ -13,7 +14,11 @@ export function active(state: Active, event: SessionEvent, now: Millis): Step {
     case 'stop':
       return stop(state, { ...event, notification: null }, now);
     case 'configured':
-      return unchanged({ ...state, settings: event.settings });
+      return unchanged({
+        ...state,
+        settings: event.settings,
+        connectRetry: connectRetry(state, event.settings, now),
+      });
     case 'deadlineReached':
       if (isDue(state.delayOpen, now)) return speak(state, now);
       return isDue(state.connectRetry, now) ? call(state, now) : unchanged(state);
@@ -43,4 +48,10 @@ export function active(state: Active, event: SessionEvent, now: Millis): Step {
     case 'outputProgressed':
       return unchanged(state);
   }
+}
+
+/** A speaker that is told to call does so at once, one that is told to wait forgets to call. */
+function connectRetry(state: Active, { passive }: SessionSettings, now: Millis): Millis | null {
+  if (passive) return null;
+  return state.connectRetry ?? (state.delayOpen === null ? now : null);
 }

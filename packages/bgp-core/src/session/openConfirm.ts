@@ -10,6 +10,7 @@ import {
   holdTimerExpired,
   keepaliveDeadline,
   stop,
+  superseded,
   unchanged,
   unexpected,
   within,
@@ -34,7 +35,7 @@ export function openConfirm(state: OpenConfirm, event: SessionEvent, now: Millis
     case 'collisionLost':
       return fail(state, collisionLost, now);
     case 'superseded':
-      return fail(state, ending('superseded'), now);
+      return fail(state, superseded, now);
     case 'openReceived':
       return fail(state, unexpected(FsmError.unexpectedMessageInOpenConfirm, 'OPEN'), now);
     case 'malformedReceived':

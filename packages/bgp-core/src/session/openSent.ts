@@ -11,6 +11,7 @@ import {
   hear,
   notification,
   stop,
+  superseded,
   unchanged,
   unexpected,
 } from './transition.ts';
@@ -34,7 +35,7 @@ export function openSent(state: OpenSent, event: SessionEvent, now: Millis): Ste
     case 'collisionLost':
       return fail(state, collisionLost, now);
     case 'superseded':
-      return fail(state, ending('superseded'), now);
+      return fail(state, superseded, now);
     case 'openReceived':
       return hear(state, event.open, now);
     case 'malformedReceived':

@@ -83,7 +83,8 @@ export function accept(
 
 type Slot = 'session' | 'rival';
 
-type CommonEvent = Extract<
+/** An event that concerns the neighbour rather than a connection. */
+export type CommonEvent = Extract<
   SessionEvent,
   { readonly kind: 'start' | 'stop' | 'configured' | 'deadlineReached' }
 >;

@@ -163,6 +163,9 @@ export const collisionLost: Ending = ending('collisionLost', {
   sent: notification(ErrorCode.cease, Cease.connectionCollisionResolution),
 });
 
+/** The neighbour opened another connection before this one came to anything. */
+export const superseded: Ending = { ...collisionLost, reason: 'superseded' };
+
 /** The neighbour was silent for too long (RFC 4271 §6.5). */
 export const holdTimerExpired: Ending = ending('holdTimerExpired', {
   sent: notification(ErrorCode.holdTimerExpired),

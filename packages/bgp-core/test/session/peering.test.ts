@@ -42,7 +42,7 @@ describe('a peering', () => {
   it('holds one incoming connection beside its session, the newest', () => {
     const second = accept(up(), now);
     expect(summary(accept(second.peering, now))).to.equal(
-      'established openSent: close on incoming 1, failed superseded on incoming 1, OPEN on incoming 2',
+      'established openSent: NOTIFICATION 6/7 on incoming 1, close on incoming 1, failed superseded on incoming 1, OPEN on incoming 2',
     );
   });
 

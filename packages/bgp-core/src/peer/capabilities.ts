@@ -1,0 +1,96 @@
+import { seconds } from '@fairlead/inet';
+import type { Asn } from '@fairlead/inet';
+import type { UnicastFamily } from '../family.ts';
+import type { Capability } from '../message.ts';
+import { oneOf, onlyFields, wholeNumber } from './check.ts';
+import type { GracefulRestartConfig, PeerConfig } from './config.ts';
+
+/** What our OPEN offers (RFC 5492), in the order of the codes. */
+export function capabilitiesFor(
+  config: PeerConfig,
+  localAsn: Asn,
+  families: readonly UnicastFamily[],
+): readonly Capability[] {
+  const { extendedNextHop = false, extendedMessages = true, role, hostname, softwareVersion } = config;
+  const withIpv4 = extendedNextHop && families.includes('ipv4/unicast');
+  return [
+    ...families.map((family): Capability => ({ kind: 'multiprotocol', family })),
+    { kind: 'routeRefresh' },
+    ...when(withIpv4, { kind: 'extendedNextHop', families: [{ family: 'ipv4/unicast', nextHopAfi: IPV6 }] }),
+    ...when(extendedMessages, { kind: 'extendedMessage' }),
+    ...(role === undefined ? [] : [{ kind: 'role', role: oneOf('role', role, ROLES) } as const]),
+    ...gracefulRestart(config.gracefulRestart, families),
+    { kind: 'fourOctetAs', asn: localAsn },
+    ...addPath(config, families),
+    { kind: 'enhancedRouteRefresh' },
+    ...longLived(config.gracefulRestart, families),
+    ...(hostname === undefined
+      ? []
+      : [{ kind: 'fqdn', hostname: text('hostname', hostname), domain: '' } as const]),
+    ...(softwareVersion === undefined
+      ? []
+      : [{ kind: 'softwareVersion', version: text('softwareVersion', softwareVersion) } as const]),
+  ];
+}
+
+function when(condition: boolean, capability: Capability): readonly Capability[] {
+  return condition ? [capability] : [];
+}
+
+function gracefulRestart(
+  config: GracefulRestartConfig | undefined,
+  families: readonly UnicastFamily[],
+): readonly Capability[] {
+  if (config === undefined) return [];
+  onlyFields('gracefulRestart', config, GRACEFUL_RESTART_FIELDS);
+  const { restartTime = 120, preservesForwarding = true, restarting = false, helperOnly = false } = config;
+  return [
+    {
+      kind: 'gracefulRestart',
+      restarting,
+      notification: true,
+      restartTime: seconds(wholeNumber('gracefulRestart.restartTime', restartTime, 0, 4095)),
+      families: helperOnly ? [] : families.map((family) => ({ family, forwarding: preservesForwarding })),
+    },
+  ];
+}
+
+function longLived(
+  config: GracefulRestartConfig | undefined,
+  families: readonly UnicastFamily[],
+): readonly Capability[] {
+  const { longLivedStaleTime = 0, preservesForwarding = true } = config ?? {};
+  const most = 0xffffff;
+  const staleTime = seconds(wholeNumber('gracefulRestart.longLivedStaleTime', longLivedStaleTime, 0, most));
+  if (staleTime === 0) return [];
+  return [
+    {
+      kind: 'longLivedGracefulRestart',
+      families: families.map((family) => ({ family, forwarding: preservesForwarding, staleTime })),
+    },
+  ];
+}
+
+function addPath(config: PeerConfig, families: readonly UnicastFamily[]): readonly Capability[] {
+  const offers = Object.entries(config.addPath ?? {}).map(([family, direction]) => ({
+    family: oneOf('addPath', family, families),
+    direction: oneOf(`addPath.${family}`, direction, ADD_PATH_DIRECTIONS),
+  }));
+  return offers.length === 0 ? [] : [{ kind: 'addPath', families: offers }];
+}
+
+function text(field: string, value: string): string {
+  if (value.length > 0 && value.length <= 64) return value;
+  throw new RangeError(`${field}: must have 1 to 64 characters, not ${value.length}`);
+}
+
+const IPV6 = 2;
+const ROLES = ['provider', 'routeServer', 'routeServerClient', 'customer', 'peer'] as const;
+const ADD_PATH_DIRECTIONS = ['receive', 'send', 'both'] as const;
+const GRACEFUL_RESTART_FIELDS: readonly (keyof GracefulRestartConfig)[] = [
+  'restartTime',
+  'preservesForwarding',
+  'restarting',
+  'helperOnly',
+  'longLivedStaleTime',
+];

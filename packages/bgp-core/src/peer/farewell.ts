@@ -1,0 +1,67 @@
+import { millis } from '@fairlead/inet';
+import { Cease } from '../error.ts';
+import type { Notification } from '../message.ts';
+import type { SessionEvent } from '../session/event.ts';
+import type { Session } from '../session/negotiate.ts';
+import { notificationsAreSoft } from '../session/retention.ts';
+import { ceaseWithText, hardReset } from '../wire/notification.ts';
+
+/** How to end a session that is not at fault. */
+export interface Farewell {
+  /** `administrativeShutdown` unless told otherwise. */
+  readonly reason?: DeliberateReason;
+  /** For the neighbour's operator to read (RFC 9003). */
+  readonly text?: string;
+  /** Seconds until the session may begin again; without them it waits for `start`. */
+  readonly restartAfter?: number;
+}
+
+export type DeliberateReason =
+  | 'administrativeShutdown'
+  | 'administrativeReset'
+  | 'peerDeconfigured'
+  | 'configurationChanged'
+  | 'prefixLimitReached'
+  | 'outOfResources'
+  | 'bfdDown'
+  | 'gracefulRestart';
+
+/** The event that ends a session like this. */
+export function farewell(
+  { reason = 'administrativeShutdown', text = '', restartAfter }: Farewell,
+  session: Session | null,
+): Extract<SessionEvent, { readonly kind: 'stop' }> {
+  const isFinal = session !== null && notificationsAreSoft(session) && FINAL.has(reason);
+  const said = notificationFor(reason, text);
+  return {
+    kind: 'stop',
+    reason,
+    notification: said !== null && isFinal ? hardReset(said) : said,
+    restartAfter: restartAfter === undefined ? null : millis(restartAfter * 1000),
+  };
+}
+
+/** A restart that shall cost no traffic says nothing (RFC 4724 §4.1). */
+function notificationFor(reason: DeliberateReason, text: string): Notification | null {
+  const subcode = SAID[reason];
+  return subcode === null ? null : ceaseWithText(subcode, text);
+}
+
+/** Subcodes of Cease (RFC 4486 §3, RFC 9384 §3). */
+const SAID: Readonly<Record<DeliberateReason, number | null>> = {
+  administrativeShutdown: Cease.administrativeShutdown,
+  administrativeReset: Cease.administrativeReset,
+  peerDeconfigured: Cease.peerDeconfigured,
+  configurationChanged: Cease.otherConfigurationChange,
+  prefixLimitReached: Cease.maximumPrefixes,
+  outOfResources: Cease.outOfResources,
+  bfdDown: Cease.bfdDown,
+  gracefulRestart: null,
+};
+
+/** After these nothing shall be kept, even where NOTIFICATIONs allow it (RFC 8538 §5). */
+const FINAL: ReadonlySet<DeliberateReason> = new Set([
+  'administrativeShutdown',
+  'peerDeconfigured',
+  'prefixLimitReached',
+]);

@@ -1,0 +1,43 @@
+import { isIpv4 } from '@fairlead/inet';
+import type { IpAddress } from '@fairlead/inet';
+import { isUnicast } from '../family.ts';
+import type { UnicastFamily } from '../family.ts';
+import type { NextHop } from '../message.ts';
+import type { OutSession } from '../route/outSession.ts';
+import type { Session } from '../session/negotiate.ts';
+import type { WireContext } from '../wire/context.ts';
+import type { Endpoints } from './channel.ts';
+import type { PeerSettings } from './settings.ts';
+
+/** What a session means for the routes that go out over it. */
+export function outSession(
+  session: Session,
+  context: WireContext,
+  endpoints: Endpoints | null,
+  settings: PeerSettings,
+): OutSession {
+  return {
+    context,
+    families: new Set([...session.families].filter(isUnicast)),
+    localAsns: [session.sent.asn],
+    nextHopSelf: nextHopSelf(context, endpoints, settings),
+    role: session.role,
+    enhancedRouteRefresh: session.enhancedRouteRefresh,
+  };
+}
+
+function nextHopSelf(
+  { extendedNextHop }: WireContext,
+  endpoints: Endpoints | null,
+  { nextHop }: PeerSettings,
+): Readonly<Record<UnicastFamily, NextHop | null>> {
+  const local = endpoints?.local ?? null;
+  const ipv4 = nextHop.ipv4 ?? (local !== null && isIpv4(local) ? local : null);
+  const ipv6 = nextHop.ipv6 ?? (local !== null && !isIpv4(local) ? local : null);
+  const overIpv6 = extendedNextHop.has('ipv4/unicast') ? ipv6 : null;
+  return { 'ipv4/unicast': asNextHop(ipv4 ?? overIpv6), 'ipv6/unicast': asNextHop(ipv6) };
+}
+
+function asNextHop(address: IpAddress | null): NextHop | null {
+  return address === null ? null : { address };
+}

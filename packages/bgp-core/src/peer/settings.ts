@@ -1,0 +1,141 @@
+import { asn, isIpv4, millis, parseIpAddress, routerId, seconds } from '@fairlead/inet';
+import type { Asn, IpAddress, IpFamily, Millis, Seconds } from '@fairlead/inet';
+import type { UnicastFamily } from '../family.ts';
+import type { Open } from '../message.ts';
+import type { RemoteAs, SessionSettings } from '../session/settings.ts';
+import { capabilitiesFor } from './capabilities.ts';
+import { inField, oneOf, onlyFields, span, wholeNumber } from './check.ts';
+import type { ImportPolicy, PeerConfig, PrefixLimitConfig } from './config.ts';
+
+/** A configuration that was checked and completed. */
+export interface PeerSettings {
+  readonly session: SessionSettings;
+  readonly nextHop: Readonly<Record<IpFamily, IpAddress | null>>;
+  /** `null`: as RFC 8212 has it. */
+  readonly importRoutes: ImportPolicy | null;
+  readonly adjRibIn: boolean;
+  readonly prefixLimit: PrefixLimit | null;
+}
+
+export interface PrefixLimit {
+  readonly maximum: number;
+  readonly restartAfter: Millis | null;
+}
+
+/** Checks a configuration; throws a RangeError or TypeError that names the field and its value. */
+export function readConfig(config: PeerConfig, seed: number): PeerSettings {
+  onlyFields('the configuration of a peer', config, FIELDS);
+  return {
+    session: sessionSettings(config, seed),
+    nextHop: { ipv4: nextHop('ipv4', config.nextHop?.ipv4), ipv6: nextHop('ipv6', config.nextHop?.ipv6) },
+    importRoutes: config.importRoutes === undefined ? null : importPolicy(config.importRoutes),
+    adjRibIn: config.adjRibIn ?? false,
+    prefixLimit: config.prefixLimit === undefined ? null : prefixLimit(config.prefixLimit),
+  };
+}
+
+function sessionSettings(config: PeerConfig, seed: number): SessionSettings {
+  const { keepaliveTime, sendHoldTime, delayOpenTime = 0, strictRole = false, passive = false } = config;
+  if (strictRole && config.role === undefined) throw new TypeError('strictRole: needs a role');
+  const open = openFor(config);
+  return {
+    open,
+    remoteAs: remoteAs(config.remoteAs, open.asn),
+    strictRole,
+    passive,
+    keepaliveTime: optionalSeconds('keepaliveTime', keepaliveTime, 21845),
+    sendHoldTime: optionalSeconds('sendHoldTime', sendHoldTime, 0xffffffff),
+    openTime: longerThanNothing('openTime', config.openTime ?? 240),
+    connectRetryTime: longerThanNothing('connectRetryTime', config.connectRetryTime ?? 10),
+    idleHoldTime: longerThanNothing('idleHoldTime', config.idleHoldTime ?? 60),
+    delayOpenTime: delayOpenTime === 0 ? null : longerThanNothing('delayOpenTime', delayOpenTime),
+    seed,
+  };
+}
+
+function openFor(config: PeerConfig): Open {
+  const localAsn = inField('localAs', () => asn(config.localAs));
+  const families = familiesOf(config);
+  return {
+    kind: 'open',
+    version: 4,
+    asn: localAsn,
+    holdTime: holdTime(config.holdTime ?? 90),
+    routerId: inField('routerId', () => routerId(config.routerId)),
+    capabilities: capabilitiesFor(config, localAsn, families),
+  };
+}
+
+function familiesOf({ families = UNICAST }: PeerConfig): readonly UnicastFamily[] {
+  if (families.length === 0) throw new RangeError('families: must name one at least');
+  return [...new Set(families.map((family) => oneOf('families', family, UNICAST)))];
+}
+
+function remoteAs(value: PeerConfig['remoteAs'], localAsn: Asn): RemoteAs {
+  if (typeof value === 'string') return oneOf('remoteAs', value, ['internal', 'external'] as const);
+  const remote = inField('remoteAs', () => asn(value));
+  return remote === localAsn ? 'internal' : remote;
+}
+
+/** RFC 4271 §4.2: no time at all, or three seconds at least. */
+function holdTime(value: number): Seconds {
+  if (value === 1 || value === 2) throw new RangeError(`holdTime: must be 0 or 3 to 65535 s, not ${value}`);
+  return seconds(wholeNumber('holdTime', value, 0, 65535));
+}
+
+function optionalSeconds(field: string, value: number | undefined, most: number): Seconds | null {
+  return value === undefined ? null : seconds(wholeNumber(field, value, 1, most));
+}
+
+function longerThanNothing(field: string, value: number): Millis {
+  if (value === 0) throw new RangeError(`${field}: must be longer than 0 s`);
+  return millis(span(field, value));
+}
+
+function nextHop(family: IpFamily, value: string | undefined): IpAddress | null {
+  if (value === undefined) return null;
+  const address = parseIpAddress(value);
+  if (address !== null && isIpv4(address) === (family === 'ipv4')) return address;
+  throw new RangeError(`nextHop.${family}: "${value}" is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address`);
+}
+
+function importPolicy(value: ImportPolicy): ImportPolicy {
+  return typeof value === 'function' ? value : oneOf('importRoutes', value, ['none', 'all'] as const);
+}
+
+function prefixLimit({ maximum, restartAfter }: PrefixLimitConfig): PrefixLimit {
+  return {
+    maximum: wholeNumber('prefixLimit.maximum', maximum, 1, 0xffffffff),
+    restartAfter:
+      restartAfter === undefined ? null : longerThanNothing('prefixLimit.restartAfter', restartAfter),
+  };
+}
+
+const UNICAST: readonly UnicastFamily[] = ['ipv4/unicast', 'ipv6/unicast'];
+const FIELD: Readonly<Record<keyof PeerConfig, true>> = {
+  localAs: true,
+  remoteAs: true,
+  routerId: true,
+  families: true,
+  holdTime: true,
+  keepaliveTime: true,
+  sendHoldTime: true,
+  connectRetryTime: true,
+  idleHoldTime: true,
+  openTime: true,
+  delayOpenTime: true,
+  passive: true,
+  addPath: true,
+  extendedNextHop: true,
+  extendedMessages: true,
+  role: true,
+  strictRole: true,
+  gracefulRestart: true,
+  nextHop: true,
+  importRoutes: true,
+  adjRibIn: true,
+  prefixLimit: true,
+  hostname: true,
+  softwareVersion: true,
+};
+const FIELDS: readonly string[] = Object.keys(FIELD);

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { Peer } from '@fairlead/bgp-core';
+import type { PeerConfig } from '@fairlead/bgp-core';
+
+describe('a configuration that is wrong', () => {
+  const good: PeerConfig = { localAs: 65001, remoteAs: 65002, routerId: '192.0.2.1' };
+
+  // What a caller without a type checker may write.
+  const bad: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
+    [{ localAs: 0 }, 'localAs: an AS number is 1 to 4294967295, not 0'],
+    [{ localAs: 4294967296 }, 'localAs: an AS number is 1 to 4294967295, not 4294967296'],
+    [{ remoteAs: 0 }, 'remoteAs: an AS number is 1 to 4294967295, not 0'],
+    [{ remoteAs: 23456 }, 'remoteAs: AS 23456 is AS_TRANS (RFC 6793), which nobody can own'],
+    [{ remoteAs: 'extern' }, 'remoteAs: must be one of internal, external, not "extern"'],
+    [
+      { routerId: '0.0.0.0' },
+      'routerId: a router id is four octets like 192.0.2.1 and not 0.0.0.0, not "0.0.0.0"',
+    ],
+    [{ holdTime: 1 }, 'holdTime: must be 0 or 3 to 65535 s, not 1'],
+    [{ holdTime: 2 }, 'holdTime: must be 0 or 3 to 65535 s, not 2'],
+    [{ holdTime: 65536 }, 'holdTime: must be a whole number from 0 to 65535, not 65536'],
+    [{ keepaliveTime: 0 }, 'keepaliveTime: must be a whole number from 1 to 21845, not 0'],
+    [{ connectRetryTime: 0 }, 'connectRetryTime: must be longer than 0 s'],
+    [{ openTime: Number.NaN }, 'openTime: must be a number of seconds from 0 on, not NaN'],
+    [{ families: [] }, 'families: must name one at least'],
+    [
+      { families: ['ipv5/unicast'] },
+      'families: must be one of ipv4/unicast, ipv6/unicast, not "ipv5/unicast"',
+    ],
+    [
+      { role: 'boss' },
+      'role: must be one of provider, routeServer, routeServerClient, customer, peer, not "boss"',
+    ],
+    [{ strictRole: true }, 'strictRole: needs a role'],
+    [
+      { addPath: { 'ipv4/unicast': 'some' } },
+      'addPath.ipv4/unicast: must be one of receive, send, both, not "some"',
+    ],
+    [
+      { families: ['ipv4/unicast'], addPath: { 'ipv6/unicast': 'send' } },
+      'addPath: must be one of ipv4/unicast, not "ipv6/unicast"',
+    ],
+    [
+      { gracefulRestart: { restartTime: 4096 } },
+      'gracefulRestart.restartTime: must be a whole number from 0 to 4095, not 4096',
+    ],
+    [
+      { gracefulRestart: { time: 3 } },
+      'gracefulRestart has no "time"; there are restartTime, preservesForwarding, restarting, helperOnly, longLivedStaleTime',
+    ],
+    [{ nextHop: { ipv4: '2001:db8::1' } }, 'nextHop.ipv4: "2001:db8::1" is no IPv4 address'],
+    [{ nextHop: { ipv6: '192.0.2.1' } }, 'nextHop.ipv6: "192.0.2.1" is no IPv6 address'],
+    [{ importRoutes: 'some' }, 'importRoutes: must be one of none, all, not "some"'],
+    [
+      { prefixLimit: { maximum: 0 } },
+      'prefixLimit.maximum: must be a whole number from 1 to 4294967295, not 0',
+    ],
+    [{ hostname: '' }, 'hostname: must have 1 to 64 characters, not 0'],
+  ];
+  for (const [fields, message] of bad) {
+    it(`is refused: ${message}`, () => {
+      expect(() => new Peer({ ...good, ...fields })).to.throw(message);
+    });
+  }
+
+  it('with a field that does not exist is refused, with those that do', () => {
+    const typo = { ...good, holdtime: 9 };
+    expect(() => new Peer(typo)).to.throw(
+      TypeError,
+      'has no "holdtime"; there are localAs, remoteAs, routerId',
+    );
+  });
+});
