@@ -1,1 +1,12 @@
-export {};
+export type { DynamicConfig, NeighborConfig, SpeakerConfig } from './node/config.ts';
+export type { Neighbor, NeighborEvents, NeighborStatus } from './node/neighbor.ts';
+export { nodeSockets } from './node/socketFactory.ts';
+export type {
+  DialTarget,
+  ListenAddress,
+  Listener,
+  SocketFactory,
+  SocketOptions,
+} from './node/socketFactory.ts';
+export { Speaker } from './node/speaker.ts';
+export type { SpeakerEvents } from './node/speaker.ts';
