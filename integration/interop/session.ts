@@ -1,0 +1,111 @@
+import { Speaker } from '@fairlead/bgp-core/node';
+import type { Neighbor, NeighborConfig } from '@fairlead/bgp-core/node';
+import { eventually } from '@fairlead/testing';
+import type { Addresses, Link } from './link.ts';
+import type { Router } from './router/router.ts';
+
+/** The sessions that every router is configured for, each with an address of ours for itself. */
+export const SESSIONS = [
+  /** Two autonomous systems, both families over IPv4. */
+  'external',
+  /** One autonomous system, both families over IPv4. */
+  'internal',
+  /** Both families over IPv6, IPv4 with IPv6 next hops (RFC 8950). */
+  'overIpv6',
+  /** Several paths to one prefix, both ways (RFC 7911). */
+  'addPath',
+  /** A router that does not know AS numbers of four octets (RFC 6793). */
+  'twoOctetAs',
+  /** We are the provider, the router is the customer (RFC 9234). */
+  'role',
+  /** Graceful restart, long-lived too where the router has it (RFC 4724, RFC 9494). */
+  'graceful',
+  /** The router takes five prefixes. */
+  'limited',
+  /** The router calls us. */
+  'called',
+] as const;
+
+export type SessionName = (typeof SESSIONS)[number];
+
+export const OUR_AS = 65001;
+export const ROUTER_AS = 65002;
+/** Ours on the session with a router that knows two octets only. */
+export const LARGE_AS = 4_200_000_001;
+
+export function oursOn(link: Link, session: SessionName): Addresses {
+  return link.ours(SESSIONS.indexOf(session));
+}
+
+/** A speaker of ours with one session. */
+export interface OurSide {
+  readonly speaker: Speaker;
+  readonly neighbor: Neighbor;
+  readonly established: () => Promise<void>;
+  readonly down: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts our side of a session; what it is configured with beyond that is the test's. */
+export async function startOurs(
+  { link, calls }: Router,
+  session: SessionName,
+  config: Partial<NeighborConfig> = {},
+): Promise<OurSide> {
+  const family = session === 'overIpv6' ? 'ipv6' : 'ipv4';
+  const ours = oursOn(link, session);
+  const isCalled = calls || session === 'called';
+  const speaker = new Speaker({
+    asn: session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? LARGE_AS : OUR_AS,
+    routerId: ours.ipv4,
+    listen: isCalled ? [{ address: ours[family] }] : [],
+  });
+  const neighbor = speaker.addNeighbor({
+    address: link.router[family],
+    localAddress: ours[family],
+    remoteAs: ROUTER_AS,
+    connectRetryTime: 1,
+    idleHoldTime: 1,
+    passive: calls,
+    extendedNextHop: session === 'overIpv6',
+    nextHop: session === 'overIpv6' ? { ipv6: ours.ipv6 } : ours,
+    ...config,
+  });
+  await speaker.start();
+  return {
+    speaker,
+    neighbor,
+    established: async () => {
+      const isUp = (): true | null => (neighbor.status().state === 'established' ? true : null);
+      await eventually('our session', isUp, { within: 30_000 });
+    },
+    down: async () => {
+      const isDown = (): true | null => (neighbor.status().state === 'established' ? null : true);
+      await eventually('the end of our session', isDown, { within: 20_000 });
+    },
+    close: async () => {
+      await speaker.stop();
+    },
+  };
+}
+
+/** Runs a test over an established session of ours and closes it whatever happens. */
+export async function withOurs(
+  router: Router,
+  session: SessionName,
+  config: Partial<NeighborConfig>,
+  test: (ours: OurSide) => Promise<void>,
+): Promise<void> {
+  const ours = await startOurs(router, session, config);
+  try {
+    await ours.established();
+    await test(ours);
+  } catch (error) {
+    const { state, lastEnding } = ours.neighbor.status();
+    throw new Error(`${state}, last ending ${JSON.stringify(lastEnding)}: ${String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await ours.close();
+  }
+}
