@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sweep } from './sweep.ts';
+import { hasEnded, sweep } from './sweep.ts';
 
 /** What a suite has started: all of it is stopped in reverse order, and at once when this process is killed. */
 export interface Lab {
@@ -69,7 +69,8 @@ function makeFolder(onClose: Lab['onClose']): string {
 function prepareProcess(): void {
   if (prepared) return;
   prepared = true;
-  sweep();
+  // What bears our own id is from an earlier process that had it.
+  sweep((pid) => pid === process.pid || hasEnded(pid));
   process.on('exit', () => {
     for (const cleanups of open) for (const { abandon } of cleanups.toReversed()) abandon();
   });

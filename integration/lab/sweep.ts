@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Removes what labs left behind whose process was killed before it could. */
-export function sweep(): void {
+export function sweep(isGone: (pid: number) => boolean = hasEnded): void {
   for (const folder of namesIn(tmpdir())) {
     const pid = /^fairlead-(\d+)-/.exec(folder)?.[1];
     if (pid !== undefined && isGone(Number(pid)))
@@ -33,6 +33,7 @@ function namesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-function isGone(pid: number): boolean {
+/** Whether no process has this id. */
+export function hasEnded(pid: number): boolean {
   return !existsSync(`/proc/${pid}`);
 }

@@ -43,6 +43,8 @@ export interface FabricOptions {
   readonly nodes: number;
   /** The configuration of the router's bgpd. */
   readonly config: string;
+  /** Whether the nodes run kube-proxy and a backend; they do unless told otherwise. */
+  readonly traffic?: boolean;
 }
 
 /** The network of the nodes' segment; hosts from .11 are nodes. */
@@ -52,7 +54,10 @@ const [ROUTER_HOST, CLIENT_HOST, NEIGHBOR_HOST, FIRST_NODE_HOST] = [1, 2, 200, 1
 /** Where each node's backend listens. */
 export const BACKEND_PORT = 8080;
 
-export async function buildFabric(lab: Lab, { nodes: count, config }: FabricOptions): Promise<Fabric> {
+export async function buildFabric(
+  lab: Lab,
+  { nodes: count, config, traffic = true }: FabricOptions,
+): Promise<Fabric> {
   const management = await createManagement(lab);
   const segment = await createSegment(lab, 'segment');
   const [router, client, neighbor] = [
@@ -102,12 +107,11 @@ export async function buildFabric(lab: Lab, { nodes: count, config }: FabricOpti
   }
   const kubeconfig = server.kubeconfig();
   const frr = await startFrr(lab, { namespace: router, config });
-  await Promise.all(
-    nodes.map(async ({ name, namespace }) => {
-      await startBackend(lab, { namespace, name, port: BACKEND_PORT });
-      await startKubeProxy(lab, { namespace, node: name, kubeconfig });
-    }),
-  );
+  const startTraffic = async ({ name, namespace }: FabricNode): Promise<void> => {
+    await startBackend(lab, { namespace, name, port: BACKEND_PORT });
+    await startKubeProxy(lab, { namespace, node: name, kubeconfig });
+  };
+  if (traffic) await Promise.all(nodes.map(startTraffic));
   return { server, router, frr, nodes, client, neighbor, segment };
 }
 
