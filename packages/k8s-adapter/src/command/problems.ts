@@ -33,7 +33,7 @@ export function printProblems(problems: readonly ProblemDocument[], style: Style
   return problems
     .map((problem) => {
       const { severity, object, field, message } = problem;
-      const subject = object === null ? '' : `${formatRef(object)} `;
+      const subject = object === null ? 'the document ' : `${formatRef(object)} `;
       return `${placeOf(problem)}${colour[severity](severity)}: ${subject}${field === '' ? '' : `${field} `}${message}\n`;
     })
     .join('');

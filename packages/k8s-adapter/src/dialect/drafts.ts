@@ -16,7 +16,7 @@ export interface Drafts {
   readonly peers: PeerDraft[];
   readonly bfdProfiles: Draft<BfdProfile>[];
   readonly bgpAdvertisements: BgpAdvertisementDraft[];
-  readonly l2Advertisements: Draft<L2Advertisement>[];
+  readonly l2Advertisements: L2AdvertisementDraft[];
   readonly communityAliases: CommunityAlias[];
   readonly secrets: Map<string, Secret>;
   readonly namespaces: Namespace[];
@@ -49,7 +49,23 @@ export interface PeerDraft extends Draft<Peer> {
   readonly password: string | null;
 }
 
+/** What an advertisement calls its fields; `null` where a pool implies it. */
+export interface FieldNames {
+  readonly pools: string;
+  readonly poolSelectors: string;
+  readonly peers: string;
+  readonly nodeSelectors: string;
+  readonly localPref: string;
+  readonly prepend: string;
+  readonly med: string;
+}
+
+export interface L2AdvertisementDraft extends Draft<L2Advertisement> {
+  readonly names: FieldNames | null;
+}
+
 export interface BgpAdvertisementDraft extends Draft<BgpAdvertisement> {
+  readonly names: FieldNames | null;
   /** As they are written: a community, or the name of one. */
   readonly communities: readonly { readonly text: string; readonly field: string }[];
   /** Whether the well-known names of communities need no alias. */

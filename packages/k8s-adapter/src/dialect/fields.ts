@@ -24,7 +24,7 @@ export class Fields {
 
   /** The names of all fields that are neither absent nor null. */
   names(): readonly string[] {
-    return Object.keys(this.#content).filter((name) => this.has(name));
+    return Object.keys(this.#content).filter((name) => (this.#content[name] ?? null) !== null);
   }
 
   has(name: string): boolean {

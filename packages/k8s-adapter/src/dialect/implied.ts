@@ -22,6 +22,7 @@ export function plainPool({ ref, createdAt }: Aged, name: string, ranges: readon
     isDefault: false,
     whenRemoved: 'move',
     quotas: [],
+    isAnnouncedElsewhere: false,
   };
 }
 

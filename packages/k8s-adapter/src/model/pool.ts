@@ -25,6 +25,8 @@ export interface Pool extends Aged {
   /** What happens to addresses in use that an edit takes out of the pool. */
   readonly whenRemoved: 'move' | 'keep';
   readonly quotas: readonly Quota[];
+  /** Whether announcing its addresses is left to somebody else. */
+  readonly isAnnouncedElsewhere: boolean;
 }
 
 /** A part of a pool as its owner wrote it. */

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { isJsonObject } from '../dialect/source.ts';
 import type { JsonObject, SourceObject } from '../dialect/source.ts';
@@ -29,9 +29,9 @@ export function manifestOf(file: string, content: string): Manifest {
   const syntaxProblems: SyntaxProblem[] = [];
   const found = new Map<string, Found>();
   for (const document of 'empty' in documents ? [] : documents) {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      syntaxProblems.push({ file, line: lines.linePos(error.pos[0]).line, message: sayWhy(error.message) });
+    const broken = syntaxProblemOf(document, content, lines);
+    if (broken !== null) {
+      syntaxProblems.push({ file, ...broken });
       continue;
     }
     for (const each of objectsIn(document)) {
@@ -117,7 +117,38 @@ function unusedOrigin(origin: string, known: ReadonlyMap<string, unknown>): stri
   return unused;
 }
 
-/** In one line, with the cause that people cannot see. */
-function sayWhy(message: string): string {
-  return message.replaceAll(/\s+/g, ' ').replace(/:?$/, '');
+/** Why a document is no YAML, or is not the YAML that it looks like. */
+function syntaxProblemOf(
+  document: Document.Parsed,
+  content: string,
+  lines: LineCounter,
+): { readonly line: number; readonly message: string } | null {
+  const [error] = document.errors;
+  const odd = oddIndent(document, content);
+  if (odd !== null) {
+    return {
+      line: lines.linePos(odd).line,
+      message: 'is indented with a no-break space (U+00A0); use spaces',
+    };
+  }
+  if (error === undefined) return null;
+  return {
+    line: lines.linePos(error.pos[0]).line,
+    message: `is no YAML: ${error.message.replaceAll(/\s+/g, ' ')}`,
+  };
+}
+
+/** Where a line of the document begins with a space that is none to YAML; nobody sees that it becomes part of a key. */
+function oddIndent(document: Document.Parsed, content: string): number | null {
+  const [start, end] = document.range;
+  const found = /^ *\u00a0/m.exec(content.slice(start, end));
+  if (found === null) return null;
+  const at = start + found.index;
+  let isKey = document.errors.length > 0;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && typeof key.value === 'string' && key.value.startsWith('\u00a0')) isKey = true;
+    },
+  });
+  return isKey ? at : null;
 }

@@ -1,7 +1,9 @@
 import { parseMaskedPrefix } from '@fairlead/inet';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Drafts } from '../drafts.ts';
+import type { L2Advertisement } from '../../model/advertisement.ts';
+import type { Draft, Drafts, L2AdvertisementDraft } from '../drafts.ts';
+import { giveHints } from '../hint/index.ts';
 import { joinPeers } from '../openelb/join.ts';
 import { assembleAliases, assembleBgpAdvertisements } from './bgpAdvertisements.ts';
 import { soundByAge } from './draft.ts';
@@ -27,33 +29,38 @@ export function assemble(
   problems: readonly Problem[],
   { hasSecrets }: AssembleOptions,
 ): Translation {
-  const pools = assemblePools(drafts.pools).map(({ value }) => value);
+  const pools = assemblePools(drafts.pools);
   const bfdProfiles = assembleBfdProfiles(drafts.bfdProfiles);
-  const peerDrafts = [...drafts.peers, ...joinPeers(drafts)];
   const secrets = hasSecrets ? drafts.secrets : secretsIn(drafts);
-  const { peers, passwords } = assemblePeers(peerDrafts, bfdProfiles, secrets);
+  const { peers, passwords } = assemblePeers([...drafts.peers, ...joinPeers(drafts)], bfdProfiles, secrets);
   const aliases = assembleAliases(drafts.communityAliases);
-  const bgpAdvertisements = assembleBgpAdvertisements(drafts.bgpAdvertisements, aliases, pools);
-  const l2Advertisements = soundByAge(drafts.l2Advertisements);
+  const bgpAdvertisements = assembleBgpAdvertisements(drafts.bgpAdvertisements, aliases, pools.map(valueOf));
+  const l2Advertisements = soundByAge<L2Advertisement, L2AdvertisementDraft>(drafts.l2Advertisements);
   const cluster: Cluster = {
     config: {
-      pools,
+      pools: pools.map(valueOf),
       claims: assembleClaims(drafts.claims),
-      peers,
+      peers: peers.map(valueOf),
       bfdProfiles,
-      bgpAdvertisements: bgpAdvertisements.map(({ value }) => value),
-      l2Advertisements: l2Advertisements.map(({ value }) => value),
+      bgpAdvertisements: bgpAdvertisements.map(valueOf),
+      l2Advertisements: l2Advertisements.map(valueOf),
     },
     namespaces: drafts.namespaces,
     services: drafts.services,
     endpointSlices: drafts.endpointSlices,
-    nodes: drafts.nodes.map(({ value }) => value),
+    nodes: drafts.nodes.map(valueOf),
     serviceCidrs: drafts.serviceCidrs.flatMap((text) => {
-      const prefix = parseMaskedPrefix(text);
+      const prefix = parseMaskedPrefix(text.trim());
       return prefix.ok ? [prefix.value] : [];
     }),
   };
+  const { kubeProxies } = drafts;
+  giveHints({ cluster, pools, peers, bgpAdvertisements, l2Advertisements, kubeProxies });
   return { cluster, problems, passwords };
+}
+
+function valueOf<T>({ value }: Draft<T>): T {
+  return value;
 }
 
 /** Where no Secret is given, nothing is said of those that are missing. */

@@ -6,7 +6,7 @@ import { soundByAge, withoutNamesakes } from './draft.ts';
 
 /** The sound peers, the older first, and apart from them the passwords of those that have one. */
 export interface AssembledPeers {
-  readonly peers: readonly Peer[];
+  readonly peers: readonly Draft<Peer>[];
   readonly passwords: ReadonlyMap<string, string>;
 }
 
@@ -22,7 +22,7 @@ export function assemblePeers(
 ): AssembledPeers {
   const passwords = new Map<string, string>();
   const known = new Map<string, Peer>();
-  const peers: Peer[] = [];
+  const peers: Draft<Peer>[] = [];
   for (const draft of withoutNamesakes<Peer, PeerDraft>(soundByAge<Peer, PeerDraft>(drafts))) {
     const peer = withKnownProfile(draft, bfdProfiles);
     const twin = known.get(identityOf(peer));
@@ -34,7 +34,7 @@ export function assemblePeers(
     if (!draft.report.isSound && password === null && peer.password !== null) continue;
     known.set(identityOf(peer), peer);
     if (password !== null) passwords.set(peer.name, password);
-    peers.push(peer);
+    peers.push({ ...draft, value: peer });
   }
   return { peers, passwords };
 }

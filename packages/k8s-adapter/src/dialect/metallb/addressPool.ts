@@ -22,7 +22,7 @@ export function readAddressPool(object: KubernetesObject, drafts: Drafts): void 
   const protocol = spec.oneOf('protocol', PROTOCOLS);
   if (protocol === 'bgp') drafts.bgpAdvertisements.push(...readBgp(object, advertisements, path));
   else if (protocol === 'layer2')
-    drafts.l2Advertisements.push({ value: impliedL2(object, name), report, path });
+    drafts.l2Advertisements.push({ value: impliedL2(object, name), names: null, report, path });
   else if (!spec.has('protocol')) spec.missing('protocol', 'layer2 or bgp');
   if (protocol === 'layer2' && advertisements.length > 0) {
     report.error(
@@ -47,7 +47,7 @@ function readBgp(
   path: string,
 ): readonly BgpAdvertisementDraft[] {
   const implied = impliedBgp(object, object.name);
-  const shared = { knowsNames: false, report: object.report };
+  const shared = { knowsNames: false, names: null, report: object.report };
   if (advertisements.length === 0) return [{ ...shared, value: implied, communities: [], path }];
   return advertisements.map((item) => {
     const communities = readCommunityTexts(item, 'communities');

@@ -3,6 +3,7 @@ import { NO_ATTRIBUTES } from '../drafts.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
 import type { KubernetesObject } from '../metadata.ts';
+import { FIELD_NAMES } from './fieldNames.ts';
 import { readCommunityTexts, readNames, readSelection } from '../names.ts';
 import { readSelectors } from '../selector.ts';
 
@@ -38,6 +39,7 @@ export function readBgpAdvertisement(object: KubernetesObject, drafts: Drafts): 
     value,
     communities,
     knowsNames: false,
+    names: FIELD_NAMES,
     report: object.report,
     path: spec.path,
   });

@@ -2,6 +2,7 @@ import type { L2Advertisement } from '../../model/advertisement.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
 import type { KubernetesObject } from '../metadata.ts';
+import { FIELD_NAMES } from './fieldNames.ts';
 import { readNames, readSelection } from '../names.ts';
 import { readSelector, readSelectors } from '../selector.ts';
 
@@ -23,7 +24,7 @@ export function readL2Advertisement(object: KubernetesObject, drafts: Drafts): v
     virtualMac: false,
   };
   spec.warnOfUnknown();
-  drafts.l2Advertisements.push({ value, report: object.report, path: spec.path });
+  drafts.l2Advertisements.push({ value, names: FIELD_NAMES, report: object.report, path: spec.path });
 }
 
 function readPreferredNodes(spec: Fields): L2Advertisement['preferredNodes'] {

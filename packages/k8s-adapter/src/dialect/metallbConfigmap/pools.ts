@@ -21,7 +21,7 @@ export function readPools(object: KubernetesObject, config: Fields, drafts: Draf
     const advertisements = item.objects('bgp-advertisements');
     if (protocol === 'bgp') drafts.bgpAdvertisements.push(...readBgp(object, name, item, advertisements));
     else if (protocol === 'layer2')
-      drafts.l2Advertisements.push({ value: impliedL2(object, name), report, path });
+      drafts.l2Advertisements.push({ value: impliedL2(object, name), names: null, report, path });
     else if (!item.has('protocol')) item.missing('protocol', 'layer2 or bgp');
     if (protocol === 'layer2' && advertisements.length > 0) {
       report.error(
@@ -43,7 +43,7 @@ function readBgp(
 ): readonly BgpAdvertisementDraft[] {
   const implied = impliedBgp(object, pool);
   if (advertisements.length === 0)
-    return [{ value: implied, communities: [], knowsNames: false, report, path }];
+    return [{ value: implied, communities: [], knowsNames: false, names: null, report, path }];
   return advertisements.map((item) => {
     const communities = readCommunityTexts(item, 'communities');
     const aggregationLength = {
@@ -53,7 +53,7 @@ function readBgp(
     const attributes = { ...NO_ATTRIBUTES, localPref: item.positive('localpref', 0xffffffff) };
     item.refuseUnknown();
     const value = { ...implied, aggregationLength, attributes };
-    return { value, communities, knowsNames: false, report, path: item.path };
+    return { value, communities, knowsNames: false, names: null, report, path: item.path };
   });
 }
 

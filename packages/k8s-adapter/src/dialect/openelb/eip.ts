@@ -26,6 +26,7 @@ export function readEip(object: KubernetesObject, drafts: Drafts): void {
     priority: spec.integer('priority', -(2 ** 31), 2 ** 31 - 1) ?? 0,
     reservedFor: audience,
     optIn: 'openelb',
+    isAnnouncedElsewhere: CNI_LABEL in object.labels,
     isDefault: object.annotations[DEFAULT_ANNOTATION]?.toLowerCase() === 'true',
   };
   drafts.pools.push({ value: pool, report, path: spec.path });
@@ -51,7 +52,14 @@ function readAdvertising(object: KubernetesObject, spec: Fields, drafts: Drafts)
   }
   if (protocol === 'bgp') {
     const value = advertisementOfNodes(object);
-    drafts.bgpAdvertisements.push({ value, communities: [], knowsNames: false, report, path: spec.path });
+    drafts.bgpAdvertisements.push({
+      value,
+      communities: [],
+      knowsNames: false,
+      names: null,
+      report,
+      path: spec.path,
+    });
     return;
   }
   if (protocol === 'vip') {
@@ -64,6 +72,7 @@ function readAdvertising(object: KubernetesObject, spec: Fields, drafts: Drafts)
   }
   drafts.l2Advertisements.push({
     value: { ...impliedL2(object, name), interfaces },
+    names: null,
     report,
     path: spec.path,
   });
