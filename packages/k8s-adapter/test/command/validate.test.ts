@@ -130,7 +130,7 @@ data:
       3,
       'cannot read /no/such: there is no such file or folder',
     ],
-    ['an unknown option', ['validate', '--jsn'], 2, 'unknown option --jsn; do you mean json?'],
+    ['an unknown option', ['validate', '--jsn'], 2, 'unknown option --jsn; do you mean --json?'],
     ['an unknown command', ['valdate'], 2, 'there is no command "valdate"; fairlead --help lists them'],
   ];
   for (const [title, words, code, message] of failures) {

@@ -9,6 +9,7 @@ import { FakeApiServer } from '../support/fakeApiServer.ts';
 import type { Stored } from '../support/fakeStore.ts';
 import { plainConnection } from '../support/loopback.ts';
 import { objects, pool, service } from '../support/objects.ts';
+import { l2 } from '../support/metallb.ts';
 import { silentLog } from '../support/log.ts';
 
 describe('the controller', () => {
@@ -60,7 +61,7 @@ describe('the controller', () => {
     );
 
   it('gives an address in one write, says so once, and writes no more', async () => {
-    apply(pool('blue', ['192.0.2.0/29']) + service('web'));
+    apply(pool('blue', ['192.0.2.0/29']) + l2('') + service('web'));
     start();
     await assigned('web', '192.0.2.0');
     apply(service('dns'));
