@@ -27,6 +27,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('../main/controller.ts'),
   },
   {
+    name: 'speaker',
+    words: '',
+    about: 'runs the part that announces addresses, on every node of a cluster',
+    load: () => import('../main/speaker.ts'),
+  },
+  {
     name: 'completion',
     words: 'bash|zsh|fish',
     about: 'writes a script that completes commands and options in a shell',

@@ -69,6 +69,11 @@ export class Announcer {
     return [...keys].flatMap((key) => this.place(key));
   }
 
+  /** The Services that anything is announced of. */
+  announced(): Iterable<ObjectKey> {
+    return this.#table.services();
+  }
+
   /** What the Service contributes, and why it is not more; `null` where there is no such Service or node. */
   explain(key: ObjectKey): Contributions | null {
     const { state, addressesOf } = this.#options;

@@ -43,8 +43,13 @@ export class Ownership {
     return this.#owners;
   }
 
-  /** Looks at configuration, nodes and who is alive again, and at every Service. */
-  look(alive: ReadonlySet<string>): void {
+  /** The Services on an address. */
+  bearers(address: IpAddress): Iterable<ObjectKey> {
+    return this.#bearers.get(address)?.keys() ?? [];
+  }
+
+  /** Looks at configuration, nodes and who is alive again, and at every Service; `null` takes every node as alive. */
+  look(alive: ReadonlySet<string> | null): void {
     this.#view = this.#lookAround(alive);
     this.#finder = new CandidateFinder(this.#view);
     this.#contests.clear();
@@ -68,7 +73,7 @@ export class Ownership {
     return own;
   }
 
-  #lookAround(alive: ReadonlySet<string>): L2View {
+  #lookAround(alive: ReadonlySet<string> | null): L2View {
     const { state, eligibility: options } = this.#options;
     const nodes = [...state.nodes.values()];
     return l2ViewOf(nodes, state.config, eligibility(nodes, { ...options, alive }), DEFAULT_L2);

@@ -105,3 +105,12 @@ metadata: { name: ${name}, namespace: metallb-system }
 spec: { ${spec} }
 `;
 }
+
+export function l2Advertisement(name: string, spec = ''): string {
+  return `---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: ${name}, namespace: metallb-system }
+spec: { ${spec} }
+`;
+}

@@ -1,0 +1,77 @@
+import type { NeighborConfig } from '@fairlead/bgp-core/node';
+import { familyOf, ipv4FromNumber, isIpv4 } from '@fairlead/inet';
+import type { IpAddress, IpFamily } from '@fairlead/inet';
+import type { Node } from '../../model/node.ts';
+import type { Peer } from '../../model/peer.ts';
+
+/** Who speaks with the neighbours. */
+export interface Self {
+  readonly node: Node;
+  /** Whether connections start from the address of the node: where several nodes share a machine. */
+  readonly bindsToNode: boolean;
+}
+
+/** The peer as the speaker of a node takes it. */
+export function neighborOf(peer: Peer, self: Self, password: string | null): NeighborConfig {
+  const { gracefulRestart, holdTime, keepaliveTime, connectTime, minimumTtl, vrf } = peer;
+  const families = familiesOf(peer);
+  const local = peer.sourceAddress ?? (self.bindsToNode ? ownAddress(self.node, peer) : null);
+  return {
+    name: peer.name,
+    address: peer.at.kind === 'address' ? peer.at.address : peer.at.interface,
+    port: peer.at.port,
+    localAs: peer.replacedAsn ?? peer.localAsn,
+    remoteAs: peer.remoteAsn,
+    routerId: peer.routerId ?? routerIdOf(self.node),
+    families,
+    passive: peer.isPassive,
+    hostname: self.node.name,
+    ...(local !== null && { localAddress: local }),
+    ...(holdTime !== null && { holdTime }),
+    ...(keepaliveTime !== null && { keepaliveTime }),
+    ...(connectTime !== null && { connectRetryTime: connectTime }),
+    ...(peer.addPathLimit > 1 && { addPath: Object.fromEntries(families.map((family) => [family, 'send'])) }),
+    ...(gracefulRestart !== null && {
+      gracefulRestart: {
+        ...(gracefulRestart.restartTime !== null && { restartTime: gracefulRestart.restartTime }),
+        ...(gracefulRestart.longLivedStaleTime !== null && {
+          longLivedStaleTime: gracefulRestart.longLivedStaleTime,
+        }),
+      },
+    }),
+    ...(password !== null && { password }),
+    ...(minimumTtl !== null && { minimumTtl, ttl: MOST_HOPS }),
+    ...(vrf !== null && { device: vrf }),
+  };
+}
+
+/** Its first IPv4 address; of a node that has none, four octets that its name always gives. */
+export function routerIdOf({ name, internalAddresses }: Node): string {
+  return internalAddresses.find(isIpv4) ?? ipv4FromNumber(FIRST_DERIVED_ID + (hash(name) % DERIVED_IDS));
+}
+
+/** Without a wish, the family of the session's own addresses. */
+function familiesOf({ families, at }: Peer): readonly UnicastFamily[] {
+  const own: readonly IpFamily[] = at.kind === 'interface' ? ['ipv4', 'ipv6'] : [familyOf(at.address)];
+  return (families ?? own).map((family): UnicastFamily => `${family}/unicast`);
+}
+
+function ownAddress({ internalAddresses }: Node, { at }: Peer): IpAddress | null {
+  if (at.kind === 'interface') return null;
+  const family = familyOf(at.address);
+  return internalAddresses.find((address) => familyOf(address) === family) ?? null;
+}
+
+type UnicastFamily = NonNullable<NeighborConfig['families']>[number];
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const octet of Buffer.from(text)) value = Math.imul(value ^ octet, 0x01000193) >>> 0;
+  return value;
+}
+
+const MOST_HOPS = 255;
+/** 1.0.0.0 to 223.255.255.255. */
+const FIRST_DERIVED_ID = 0x01000000;
+const DERIVED_IDS = 0xdf000000;

@@ -1,0 +1,58 @@
+import { openLayer2Worker } from '@fairlead/l2-core/node';
+import type { Millis } from '@fairlead/inet';
+import { network } from '@fairlead/netsys';
+import type { NetworkInterface } from '@fairlead/netsys';
+import type { Log } from '../log.ts';
+import { L2Driver, logLayer2 } from './driver.ts';
+
+export interface OpenL2Options {
+  readonly log: Log;
+  readonly exclude: RegExp;
+  /** How often owned addresses are announced again; 0 is never. */
+  readonly announceInterval: Millis;
+}
+
+/** The driver on this machine's interfaces; throws an error that says which capability or package is missing. */
+export async function openL2(options: OpenL2Options): Promise<L2Driver> {
+  requirePacketSockets();
+  const layer2 = await openLayer2Worker({
+    networkModule: import.meta.resolve('@fairlead/netsys'),
+    onEvent: (event) => {
+      logLayer2(options.log, event);
+    },
+    responder: { refresh: options.announceInterval },
+  });
+  const watch = network.watchInterfaces(() => {
+    driver.interfacesChanged();
+  });
+  const driver: L2Driver = new L2Driver({
+    layer2,
+    log: options.log,
+    interfaces: () =>
+      watch
+        .interfaces()
+        .filter((each) => isUsable(each, options.exclude))
+        .map(({ name }) => name),
+  });
+  return driver;
+}
+
+/** Fails now and not when the first address is to be answered for. */
+function requirePacketSockets(): void {
+  const first = network.interfaces()[0];
+  if (first === undefined) return;
+  network
+    .openPacketSocket({
+      interfaceIndex: first.index,
+      protocol: 'arp',
+      onFrames: () => undefined,
+      onDown: () => undefined,
+    })
+    .close();
+}
+
+/** Interfaces with ARP that are not parts of others. */
+function isUsable({ name, mac, master, flags }: NetworkInterface, exclude: RegExp): boolean {
+  if (exclude.test(name) || mac === null || master !== null) return false;
+  return flags.includes('up') && !flags.includes('noArp') && !flags.includes('loopback');
+}

@@ -1,0 +1,99 @@
+import type { IpAddress } from '@fairlead/inet';
+import type { NeighborStatus } from '@fairlead/bgp-core/node';
+import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
+import { BgpDriver } from '../driver/bgp/driver.ts';
+import type { Log } from '../driver/log.ts';
+import type { AnnouncedAddress, SpeakerView } from '../driver/metric/speaker.ts';
+import type { Service } from '../model/service.ts';
+import { NodeSpeaker } from '../reconcile/nodeSpeaker.ts';
+import type { Layer2Side } from '../reconcile/nodeSpeaker.ts';
+import type { ClusterState } from '../source/clusterState.ts';
+
+export interface NodeOptions {
+  readonly state: ClusterState;
+  readonly nodeName: string;
+  readonly addressesOf: (service: Service) => readonly IpAddress[];
+  /** Whether connections start from the node's address, because several nodes are on this machine. */
+  readonly bindsToNode: boolean;
+  readonly listen: readonly { readonly address: IpAddress; readonly port?: number }[];
+  readonly openLayer2: () => Promise<Layer2Side | null>;
+  readonly log: Log;
+}
+
+/** A node's speaker with its sessions and its responder, and what it shows. */
+export class NodeRuntime {
+  readonly speaker: NodeSpeaker;
+  readonly #options: NodeOptions;
+  #bgp: BgpDriver | null = null;
+
+  constructor(options: NodeOptions) {
+    this.#options = options;
+    const { log, listen } = options;
+    this.speaker = new NodeSpeaker({
+      ...options,
+      eligibility: DEFAULT_ELIGIBILITY,
+      openSessions: (self, routes) => {
+        this.#bgp = new BgpDriver(self, { log, listen, routes });
+        return this.#bgp;
+      },
+    });
+  }
+
+  get view(): SpeakerView {
+    return {
+      node: this.#options.nodeName,
+      sessions: this.#bgp?.statuses() ?? [],
+      routes: (peer) => [...this.speaker.announcer.routes(peer)].length,
+      announced: () => this.#announced(),
+      endings: this.#bgp?.endings ?? new Map(),
+    };
+  }
+
+  /** What the node shows under `/status`. */
+  get status(): NodeStatus {
+    const { announcer, ownership } = this.speaker;
+    return {
+      node: this.#options.nodeName,
+      peers: (this.#bgp?.statuses() ?? []).map((session) =>
+        peerLine(session, [...announcer.routes(session.name)].length),
+      ),
+      refusedPeers: [...(this.#bgp?.refused ?? [])].map(([peer, why]) => ({ peer, why })),
+      layer2: [...ownership.owners].map(([address, { owner }]) => ({ address, owner })),
+    };
+  }
+
+  *#announced(): Iterable<AnnouncedAddress> {
+    const { announcer, ownership } = this.speaker;
+    const { state, addressesOf, nodeName } = this.#options;
+    for (const service of announcer.announced()) {
+      const found = state.services.get(service);
+      for (const address of found === undefined ? [] : addressesOf(found))
+        yield { service, protocol: 'bgp', address };
+    }
+    for (const [address, { owner }] of ownership.owners) {
+      if (owner !== nodeName) continue;
+      for (const service of ownership.bearers(address)) yield { service, protocol: 'layer2', address };
+    }
+  }
+}
+
+export interface NodeStatus {
+  readonly node: string;
+  readonly peers: readonly PeerLine[];
+  readonly refusedPeers: readonly { readonly peer: string; readonly why: string }[];
+  readonly layer2: readonly { readonly address: string; readonly owner: string | null }[];
+}
+
+export interface PeerLine {
+  readonly peer: string;
+  readonly address: string;
+  readonly port: number;
+  readonly state: string;
+  /** How many routes it should have. */
+  readonly routes: number;
+  readonly lastEnding: string | null;
+}
+
+function peerLine({ name, address, port, state, lastEnding }: NeighborStatus, routes: number): PeerLine {
+  return { peer: name, address, port, state, routes, lastEnding: lastEnding?.reason ?? null };
+}

@@ -1,0 +1,176 @@
+import type { IpAddress, Millis } from '@fairlead/inet';
+import type { EligibilityOptions } from '../decide/eligibility.ts';
+import type { Self } from '../driver/bgp/neighbor.ts';
+import { failure } from '../driver/log.ts';
+import type { Log } from '../driver/log.ts';
+import type { ObjectKey } from '../model/object.ts';
+import type { Peer } from '../model/peer.ts';
+import type { Route, RouteChange } from '../model/route.ts';
+import type { Service } from '../model/service.ts';
+import type { ClusterState } from '../source/clusterState.ts';
+import { Announcer } from './announcer.ts';
+import { ReconcileLoop } from './loop.ts';
+import { Ownership } from './ownership.ts';
+import type { OwnedAddresses } from './ownership.ts';
+
+/** The BGP sessions of a node. */
+export interface Sessions {
+  start(): Promise<void>;
+  configure(peers: readonly Peer[], self: Self, passwords: ReadonlyMap<string, string>): void;
+  apply(changes: readonly RouteChange[]): void;
+  drain(span: Millis): Promise<void>;
+}
+
+/** The addresses that are answered for on layer 2. */
+export interface Responder {
+  own(addresses: OwnedAddresses, conflict: 'defend' | 'yield'): void;
+  close(): Promise<void>;
+}
+
+/** Which nodes have a live speaker. */
+export interface Members {
+  readonly alive: ReadonlySet<string>;
+  readonly isSettled: boolean;
+  readonly isFresh: boolean;
+}
+
+/** What layer 2 needs of this machine and of the others. */
+export interface Layer2Side {
+  readonly responder: Responder;
+  /** `null` where there are no others to agree with. */
+  readonly members: Members | null;
+}
+
+export interface NodeSpeakerOptions {
+  readonly state: ClusterState;
+  readonly nodeName: string;
+  readonly eligibility: EligibilityOptions;
+  readonly addressesOf: (service: Service) => readonly IpAddress[];
+  readonly bindsToNode: boolean;
+  readonly log: Log;
+  readonly openSessions: (self: Self, routes: (peer: string) => Iterable<Route>) => Sessions;
+  /** Asked when the first advertisement for layer 2 appears; `null` where this machine cannot answer ARP and NDP. */
+  readonly openLayer2: () => Promise<Layer2Side | null>;
+}
+
+/** Makes what one node says on the network what it should be, change by change. */
+export class NodeSpeaker {
+  readonly announcer: Announcer;
+  readonly ownership: Ownership;
+  readonly #options: NodeSpeakerOptions;
+  readonly #loop: ReconcileLoop;
+  #sessions: Sessions | null = null;
+  /** The node as it was last known. */
+  #self: Self | null = null;
+  #layer2: Layer2Side | null = null;
+  #hasAskedForLayer2 = false;
+  #hasBegun = false;
+
+  constructor(options: NodeSpeakerOptions) {
+    this.#options = options;
+    this.announcer = new Announcer(options);
+    this.ownership = new Ownership(options);
+    this.#loop = new ReconcileLoop({
+      reconcile: (key) => this.#reconcile(key),
+      failed: (key, error, retryIn) => {
+        options.log.error(
+          { key, retryIn, ...failure(error) },
+          'could not make this as it should be; trying again',
+        );
+      },
+    });
+  }
+
+  get sessions(): Sessions | null {
+    return this.#sessions;
+  }
+
+  /** Everything has been seen: from now on changes count. */
+  begin(): void {
+    this.#hasBegun = true;
+    this.#loop.add(SURROUNDINGS);
+    this.#loop.start();
+  }
+
+  serviceChanged(key: ObjectKey): void {
+    if (this.#hasBegun) this.#loop.add(key);
+  }
+
+  /** Configuration or nodes. */
+  surroundingsChanged(): void {
+    if (this.#hasBegun) this.#loop.add(SURROUNDINGS);
+  }
+
+  membersChanged(): void {
+    if (this.#hasBegun) this.#loop.add(MEMBERS);
+  }
+
+  idle(): Promise<void> {
+    return this.#loop.idle();
+  }
+
+  /** Lowers its routes, takes them back and says goodbye. */
+  async stop(drain: Millis): Promise<void> {
+    await this.#loop.stop();
+    await Promise.all([this.#sessions?.drain(drain), this.#layer2?.responder.close()]);
+  }
+
+  async #reconcile(key: string): Promise<void> {
+    switch (key) {
+      case SURROUNDINGS:
+        await this.#prepareLayer2();
+        await this.#lookAround();
+        this.#loop.add(MEMBERS);
+        break;
+      case MEMBERS:
+        if (this.#layer2 === null) break;
+        this.ownership.look(this.#layer2.members?.alive ?? null);
+        this.#loop.add(ELECTION);
+        break;
+      case ELECTION:
+        this.#elect();
+        break;
+      default:
+        this.#sessions?.apply(this.announcer.place(key));
+        if (this.#layer2 === null) break;
+        this.ownership.place(key);
+        this.#loop.add(ELECTION);
+    }
+  }
+
+  /** A cluster without layer 2 needs no packet sockets and no Leases. */
+  async #prepareLayer2(): Promise<void> {
+    const { state, openLayer2 } = this.#options;
+    if (this.#hasAskedForLayer2 || state.config.l2Advertisements.length === 0) return;
+    this.#hasAskedForLayer2 = true;
+    this.#layer2 = await openLayer2();
+  }
+
+  async #lookAround(): Promise<void> {
+    const { state, bindsToNode, openSessions } = this.#options;
+    const changes = this.announcer.look() ? this.announcer.placeAll() : [];
+    const { node, peers } = this.announcer;
+    if (node !== null) this.#self = { node, bindsToNode };
+    if (this.#self === null) return;
+    if (this.#sessions !== null) {
+      this.#sessions.configure(peers, this.#self, state.passwords);
+      this.#sessions.apply(changes);
+      return;
+    }
+    this.#sessions = openSessions(this.#self, (peer) => this.announcer.routes(peer));
+    this.#sessions.configure(peers, this.#self, state.passwords);
+    await this.#sessions.start();
+  }
+
+  /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */
+  #elect(): void {
+    if (this.#layer2 === null) return;
+    const { responder, members } = this.#layer2;
+    if (members !== null && !members.isSettled) return;
+    responder.own(this.ownership.elect(), members?.isFresh === false ? 'yield' : 'defend');
+  }
+}
+
+const SURROUNDINGS = '*surroundings';
+const MEMBERS = '*members';
+const ELECTION = '*election';

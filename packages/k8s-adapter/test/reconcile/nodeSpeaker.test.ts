@@ -1,0 +1,133 @@
+import { eventually } from '@fairlead/testing';
+import { millis } from '@fairlead/inet';
+import { expect } from 'chai';
+import { DEFAULT_ELIGIBILITY } from '../../src/decide/eligibility.ts';
+import { NodeSpeaker } from '../../src/reconcile/nodeSpeaker.ts';
+import type { Members } from '../../src/reconcile/nodeSpeaker.ts';
+import { bgpAdvertisement, l2Advertisement, node, peer, slice, testCluster } from '../support/cluster.ts';
+import type { TestCluster } from '../support/cluster.ts';
+import { silentLog } from '../support/log.ts';
+import { pool, service } from '../support/objects.ts';
+
+describe('the speaker of a node', () => {
+  const start = (yaml: string, members: Mutable<Members> | null = null): Started => {
+    const cluster = testCluster(yaml);
+    const said: string[] = [];
+    const speaker = new NodeSpeaker({
+      state: cluster.state,
+      nodeName: 'a',
+      eligibility: DEFAULT_ELIGIBILITY,
+      addressesOf: ({ assigned }) => assigned?.addresses ?? [],
+      bindsToNode: false,
+      log: silentLog,
+      openSessions: (_, routes) => ({
+        configure: (peers) => {
+          for (const { name } of peers) said.push(`peer ${name} ${[...routes(name)].length}`);
+        },
+        start: () => {
+          said.push('start');
+          return Promise.resolve();
+        },
+        apply: (changes) => {
+          for (const { prefix, route } of changes) said.push(`${route === null ? '-' : '+'}${prefix}`);
+        },
+        drain: () => {
+          said.push('drain');
+          return Promise.resolve();
+        },
+      }),
+      openLayer2: () => {
+        said.push('layer 2');
+        const own = (addresses: ReadonlyMap<string, unknown>, conflict: string): void => {
+          said.push(`own ${[...addresses.keys()].sort().join()} ${conflict}`);
+        };
+        return Promise.resolve({ responder: { own, close: () => Promise.resolve() }, members });
+      },
+    });
+    return {
+      cluster,
+      speaker,
+      said,
+      says: (word) => eventually(word, () => (said.includes(word) ? true : null), { every: 2 }),
+    };
+  };
+
+  it('begins its sessions when it knows all that they should have', async () => {
+    const { speaker, says, said } = start(BGP);
+    speaker.begin();
+    await says('start');
+    expect(said).to.deep.equal(['peer tor 1', 'start']);
+    await speaker.stop(millis(0));
+    expect(said.at(-1)).to.equal('drain');
+  });
+
+  it('opens layer 2 when something is advertised by it, and not before', async () => {
+    const { cluster, speaker, says, said } = start(BGP);
+    speaker.begin();
+    await says('start');
+    expect(said).to.not.include('layer 2');
+    cluster.put(l2Advertisement('mine', 'nodeSelectors: [{ matchLabels: { layer2: "yes" } }]'));
+    cluster.put(node('a', { address: '192.0.2.11', labels: 'layer2: "yes"' }));
+    speaker.surroundingsChanged();
+    await says('own 192.0.2.1 defend');
+    await speaker.stop(millis(0));
+  });
+
+  it('owns nothing before it is sure who else is there', async () => {
+    const members = { alive: new Set(['a']), isSettled: false, isFresh: true };
+    const { speaker, says, said } = start(L2, members);
+    speaker.begin();
+    await says('layer 2');
+    await speaker.idle();
+    expect(said.filter((word) => word.startsWith('own'))).to.deep.equal([]);
+    members.isSettled = true;
+    speaker.membersChanged();
+    await says('own 192.0.2.1 defend');
+    await speaker.stop(millis(0));
+  });
+
+  it('owns what is elected among those that are alive, and yields while it counts as dead itself', async () => {
+    const members = { alive: new Set(['a', 'b']), isSettled: true, isFresh: true };
+    const { speaker, said } = start(
+      L2 + service('dns', { status: '{ ip: 192.0.2.2 }' }) + slice('dns', ['a']),
+      members,
+    );
+    const last = async (): Promise<string> => {
+      speaker.membersChanged();
+      await speaker.idle();
+      await eventually('an election', () => said.findLast((word) => word.startsWith('own')) ?? null, {
+        every: 2,
+      });
+      return said.at(-1) ?? '';
+    };
+    speaker.begin();
+    const shared = await last();
+    expect(['own 192.0.2.1 defend', 'own 192.0.2.2 defend']).to.include(shared);
+    members.alive = new Set(['a']);
+    expect(await last()).to.equal('own 192.0.2.1,192.0.2.2 defend');
+    members.isFresh = false;
+    expect(await last()).to.equal('own 192.0.2.1,192.0.2.2 yield');
+    members.alive = new Set(['b']);
+    expect(await last()).to.equal('own  yield');
+    await speaker.stop(millis(0));
+  });
+});
+
+interface Started {
+  readonly cluster: TestCluster;
+  readonly speaker: NodeSpeaker;
+  readonly said: readonly string[];
+  readonly says: (word: string) => Promise<true>;
+}
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+const COMMON = [
+  pool('blue', ['192.0.2.0/28']),
+  node('a', { address: '192.0.2.11' }),
+  node('b', { address: '192.0.2.12' }),
+  service('web', { status: '{ ip: 192.0.2.1 }' }),
+  slice('web', ['b']),
+].join('');
+const BGP = COMMON + peer('tor', '192.0.2.254') + bgpAdvertisement('all');
+const L2 = COMMON + l2Advertisement('all');

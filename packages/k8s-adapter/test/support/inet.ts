@@ -1,0 +1,14 @@
+import { parseIpAddress, parsePrefix } from '@fairlead/inet';
+import type { IpAddress, Prefix } from '@fairlead/inet';
+
+export function prefix(text: string): Prefix {
+  const parsed = parsePrefix(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error}`);
+  return parsed.value;
+}
+
+export function address(text: string): IpAddress {
+  const parsed = parseIpAddress(text);
+  if (parsed === null) throw new Error(`${text} is no address`);
+  return parsed;
+}
