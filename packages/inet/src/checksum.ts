@@ -20,11 +20,7 @@ export function ipv6Checksum(
 
 function sumOfWords(bytes: Uint8Array): number {
   let sum = 0;
-  let shift = 8;
-  for (const octet of bytes) {
-    sum += octet << shift;
-    shift ^= 8;
-  }
+  for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0);
   return sum;
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, ipv4ToNumber, isIpv4, macToNumber, millis } from '@fairlead/inet';
+import { familyOf, ipv4ToNumber, isIpv4, macFromNumber, macToNumber, millis } from '@fairlead/inet';
 import type { IpAddress, IpFamily, Ipv6, MacAddress, Millis } from '@fairlead/inet';
 import { claimOf } from './claim.ts';
 import type { Claim } from './claim.ts';
@@ -10,7 +10,7 @@ import {
   writeSuccessorAdvertisement,
   writeUnsolicitedAdvertisement,
 } from './frame/neighborFrame.ts';
-import type { ClaimAction } from './machine/action.ts';
+import type { ClaimAction, ClaimReport } from './machine/action.ts';
 import { affordableAt, fullBudget, isAffordable, refilled, spent } from './machine/budget.ts';
 import type { Budget } from './machine/budget.ts';
 import type { ClaimEvent } from './machine/event.ts';
@@ -199,7 +199,7 @@ export class Claims {
         this.#account(claim.family === 'ipv4' ? 2 : 1);
         return;
       case 'report':
-        this.#events.push({ ...action.report, address: claim.address });
+        this.#events.push(eventOf(claim.address, action.report));
     }
   }
 
@@ -219,4 +219,10 @@ export class Claims {
   #tellGroup(kind: 'joinGroup' | 'leaveGroup', group: Ipv6 | null): void {
     if (group !== null) this.#events.push({ kind, group });
   }
+}
+
+function eventOf(address: IpAddress, report: ClaimReport): ResponderEvent {
+  return report.kind === 'owned'
+    ? { kind: 'owned', address }
+    : { kind: report.kind, address, mac: macFromNumber(report.mac) };
 }

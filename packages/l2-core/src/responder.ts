@@ -175,12 +175,12 @@ export class Responder {
   #meetSender(claim: Claim | null, mac: number, now: Millis): 'ownFrame' | 'conflict' | null {
     if (claim === null) return null;
     if (mac === claim.mac && !claim.isVirtual) return 'ownFrame';
-    this.#claims.step(claim, { kind: 'conflictSeen', mac: macFromNumber(mac) }, now);
+    this.#claims.step(claim, { kind: 'conflictSeen', mac }, now);
     return 'conflict';
   }
 
   #rivalProbe(claim: Claim, mac: number, now: Millis): Verdict {
-    this.#claims.step(claim, { kind: 'probeSeen', mac: macFromNumber(mac) }, now);
+    this.#claims.step(claim, { kind: 'probeSeen', mac }, now);
     return 'conflict';
   }
 }
@@ -190,6 +190,6 @@ function statusOf({ address, mac, state }: Claim): ClaimStatus {
     address,
     mac: macFromNumber(mac),
     state: state.kind,
-    yieldedTo: state.kind === 'yielded' ? state.to : null,
+    yieldedTo: state.kind === 'yielded' ? macFromNumber(state.to) : null,
   };
 }

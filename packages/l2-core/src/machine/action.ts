@@ -1,5 +1,3 @@
-import type { MacAddress } from '@fairlead/inet';
-
 /** What a claim orders. */
 export type ClaimAction =
   | { readonly kind: 'probe' }
@@ -11,6 +9,6 @@ export type ClaimReport =
   /** The address is ours from now on. */
   | { readonly kind: 'owned' }
   /** Another host has the address too; ours is kept. */
-  | { readonly kind: 'conflict'; readonly mac: MacAddress }
+  | { readonly kind: 'conflict'; readonly mac: number }
   /** Another host has the address; ours is given up, or was never taken. */
-  | { readonly kind: 'yielded'; readonly mac: MacAddress };
+  | { readonly kind: 'yielded'; readonly mac: number };

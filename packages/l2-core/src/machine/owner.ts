@@ -1,5 +1,5 @@
 import { after, isDue } from '@fairlead/inet';
-import type { MacAddress, Millis } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
 import type { ClaimAction } from './action.ts';
 import { DEFEND_INTERVAL } from './settings.ts';
 import type { ClaimSettings } from './settings.ts';
@@ -17,7 +17,7 @@ export function beginAnnouncing(now: Millis): ClaimStep {
 /** Another host speaks as an address that is ours (RFC 5227 §2.4): at most one reaction in 10 s. */
 export function meetConflict(
   state: Announcing | Settled,
-  mac: MacAddress,
+  mac: number,
   { conflict }: ClaimSettings,
   now: Millis,
 ): ClaimStep {

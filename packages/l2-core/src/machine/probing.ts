@@ -1,5 +1,5 @@
 import { after, millis } from '@fairlead/inet';
-import type { MacAddress, Millis } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
 import type { ClaimEvent } from './event.ts';
 import { beginAnnouncing } from './owner.ts';
 import type { ClaimSettings } from './settings.ts';
@@ -36,7 +36,7 @@ function askAgain(state: Probing, { probe }: ClaimSettings, now: Millis, random:
   return { state: { kind: 'probing', sent, due }, actions: [{ kind: 'probe' }] };
 }
 
-function giveUp(mac: MacAddress): ClaimStep {
+function giveUp(mac: number): ClaimStep {
   return {
     state: { kind: 'yielded', to: mac },
     actions: [{ kind: 'report', report: { kind: 'yielded', mac } }],

@@ -1,4 +1,4 @@
-import type { MacAddress, Millis } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
 
 /** How far the claim of one address on one link has come. */
 export type ClaimState = Waiting | Probing | Announcing | Settled | Yielded;
@@ -35,7 +35,8 @@ export interface Settled {
 /** Another host has the address: silent until the address is claimed anew. */
 export interface Yielded {
   readonly kind: 'yielded';
-  readonly to: MacAddress;
+  /** The MAC address of that host, as a number. */
+  readonly to: number;
 }
 
 /** Whether questions for the address are answered. */

@@ -48,14 +48,21 @@ export class FrameBuffer {
   }
 
   u16(value: number): this {
-    return this.u8(value >>> 8).u8(value);
+    const at = this.#at;
+    this.#octets[at] = value >>> 8;
+    this.#octets[at + 1] = value;
+    this.#at = at + 2;
+    return this;
   }
 
   u32(value: number): this {
-    return this.u8(value >>> 24)
-      .u8(value >>> 16)
-      .u8(value >>> 8)
-      .u8(value);
+    const at = this.#at;
+    this.#octets[at] = value >>> 24;
+    this.#octets[at + 1] = value >>> 16;
+    this.#octets[at + 2] = value >>> 8;
+    this.#octets[at + 3] = value;
+    this.#at = at + 4;
+    return this;
   }
 
   /** A number of 48 bits. */

@@ -8,10 +8,9 @@ import { nextDeadline } from '../../src/machine/state.ts';
 import type { ClaimState } from '../../src/machine/state.ts';
 import { begin, step } from '../../src/machine/step.ts';
 import type { ClaimStep } from '../../src/machine/step.ts';
-import { mac } from '../support/segment.ts';
 
 const NOW = millis(50_000);
-const RIVAL = mac('02:00:00:00:00:99');
+const RIVAL = 0x020000000099;
 const settings: ClaimSettings = {
   conflict: 'defend',
   probe: PROBE_TIMES.ipv4,

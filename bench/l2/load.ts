@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { run, runIn } from '../../integration/lab/index.ts';
+import type { Lab, Namespace } from '../../integration/lab/index.ts';
+
+/** What a load of ARP requests found; times in microseconds. */
+export interface Load {
+  readonly sent: number;
+  readonly answered: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Compiles the load generator; `null` where there is no C compiler. */
+export async function compileLoad(lab: Lab): Promise<string | null> {
+  const program = join(lab.folder, 'flood');
+  try {
+    await run(['cc', '-O2', '-o', program, join(import.meta.dirname, 'flood.c')]);
+    return program;
+  } catch {
+    return null;
+  }
+}
+
+/** Asks from a namespace, on the first CPU, for `count` addresses in turn. */
+export async function runLoad(
+  client: Namespace,
+  program: string,
+  {
+    device,
+    rate,
+    seconds,
+    first,
+    count,
+  }: {
+    readonly device: string;
+    readonly rate: number;
+    readonly seconds: number;
+    readonly first: string;
+    readonly count: number;
+  },
+): Promise<Load> {
+  const args = [device, rate, seconds, first, count].map(String);
+  return JSON.parse(await runIn(client, ['taskset', '-c', '0', program, ...args])) as Load;
+}

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { ip } from '../../integration/lab/index.ts';
+import type { Lab, Namespace } from '../../integration/lab/index.ts';
+import { findGoTool, goBuild } from '../../integration/lab/tool/golang.ts';
+
+/** Something that answers ARP in a namespace, on the second CPU where it is a process. */
+export interface Responder {
+  readonly name: string;
+  /** Answers on eth0; the answer stops it, or is the reason why it cannot be had. */
+  readonly start: (lab: Lab, server: Namespace) => Promise<Running | string>;
+}
+
+export interface Running {
+  readonly stop: () => Promise<void>;
+  /** CPU seconds used so far; `null` where it is nobody's. */
+  readonly cpu: () => Promise<number | null>;
+  /** What it says of its own start. */
+  readonly said: { readonly announced: number; readonly memory: number } | null;
+}
+
+export function responders(first: string, count: number): readonly Responder[] {
+  return [
+    { name: 'fairlead', start: async (lab, server) => await startOurs(lab, server, first, count) },
+    { name: 'kernel', start: async (_, server) => await startKernel(server) },
+    { name: 'mdlayher/arp (Go)', start: startGo },
+  ];
+}
+
+async function startOurs(lab: Lab, server: Namespace, first: string, count: number): Promise<Running> {
+  const program = join(import.meta.dirname, 'responder.ts');
+  const node = [
+    process.execPath,
+    '--conditions=@fairlead/source',
+    program,
+    'eth0',
+    first,
+    String(count),
+    '60000',
+  ];
+  const child = startOn(lab, server, node, ['ignore', 'inherit', 'inherit', 'ipc']);
+  const [said] = (await once(child, 'message')) as [{ readonly announced: number; readonly memory: number }];
+  return {
+    said,
+    stop: async () => {
+      await end(child);
+    },
+    cpu: async () => {
+      child.send('status');
+      const [{ cpu }] = (await once(child, 'message')) as [{ readonly cpu: NodeJS.CpuUsage }];
+      return (cpu.user + cpu.system) / 1e6;
+    },
+  };
+}
+
+/** Every address of the range is the kernel's own. */
+async function startKernel(server: Namespace): Promise<Running> {
+  await ip(server, ['route', 'add', 'local', '10.201.0.0/16', 'dev', 'lo']);
+  return { said: null, stop: () => Promise.resolve(), cpu: () => Promise.resolve(null) };
+}
+
+async function startGo(lab: Lab, server: Namespace): Promise<Running | string> {
+  const tool = await findGoTool({
+    name: 'bench-arp',
+    version: '1',
+    programs: ['arp'],
+    takes: '1 minute',
+    build: async (_, folder) => {
+      const source = join(lab.folder, 'goArp');
+      cpSync(join(import.meta.dirname, 'goArp'), source, { recursive: true });
+      await goBuild(source, folder, ['.'], '');
+    },
+  });
+  if (tool.kind === 'missing') return tool.reason;
+  const path = tool.programs.get('arp')?.path ?? '';
+  const child = startOn(lab, server, [path, 'eth0'], ['ignore', 'pipe', 'inherit']);
+  if (child.stdout !== null) await once(child.stdout, 'data');
+  return {
+    said: null,
+    stop: async () => {
+      await end(child);
+    },
+    cpu: () => Promise.resolve(null),
+  };
+}
+
+function startOn(
+  lab: Lab,
+  { name }: Namespace,
+  command: readonly string[],
+  stdio: ('ignore' | 'inherit' | 'ipc' | 'pipe')[],
+): ChildProcess {
+  const inside = ['nsenter', `--net=/run/netns/${name}`, 'taskset', '-c', '1', ...command];
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...inside], { stdio });
+  const stop = (): void => {
+    child.kill('SIGKILL');
+  };
+  lab.onClose({ stop, abandon: stop });
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
