@@ -31,7 +31,7 @@ process.on('disconnect', () => process.exit());
 async function settled(): Promise<void> {
   for (;;) {
     const [status]: readonly (LinkStatus | undefined)[] = await layer2.status();
-    if (status?.unasked === Number(count) * 12) return;
+    if (status?.unasked === Number(count) * 13) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -16,6 +16,8 @@ export interface Host {
     addresses: readonly IpAddress[],
     successor?: MacAddress,
   ) => Promise<void>;
+  /** Sends frames given as hexadecimal digits, as they are. */
+  readonly send: (interfaceName: string, ...frames: readonly string[]) => Promise<void>;
   readonly status: () => Promise<readonly LinkStatus[]>;
   readonly close: () => Promise<void>;
   readonly signal: (signal: NodeJS.Signals) => void;
@@ -78,6 +80,9 @@ export async function startHost(
     own: async (wanted) => (await call({ method: 'own', wanted })) as readonly Problem[],
     release: async (name, addresses, successor) => {
       await call({ method: 'release', interface: name, addresses, successor: successor ?? null });
+    },
+    send: async (name, ...frames) => {
+      await call({ method: 'send', interface: name, frames });
     },
     status: async () => (await call({ method: 'status' })) as readonly LinkStatus[],
     close: async () => {

@@ -11,6 +11,8 @@ export type HostCall =
       readonly addresses: readonly IpAddress[];
       readonly successor: MacAddress | null;
     }
+  /** Frames as hexadecimal digits, sent as they are. */
+  | { readonly method: 'send'; readonly interface: string; readonly frames: readonly string[] }
   | { readonly method: 'status' | 'close' };
 
 export type HostMessage =

@@ -32,6 +32,10 @@ async function carryOut(call: HostCall): Promise<unknown> {
     });
     return null;
   }
+  if (call.method === 'send') {
+    sendFrames(call.interface, call.frames);
+    return null;
+  }
   if (layer2 === null) throw new Error('not open');
   switch (call.method) {
     case 'own':
@@ -45,6 +49,22 @@ async function carryOut(call: HostCall): Promise<unknown> {
       await layer2.close();
       return null;
   }
+}
+
+function sendFrames(name: string, frames: readonly string[]): void {
+  const found = network.interfaces().find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no interface ${name}`);
+  const socket = network.openPacketSocket({
+    interfaceIndex: found.index,
+    protocol: 'arp',
+    onFrames: () => undefined,
+    onDown: () => undefined,
+  });
+  for (const hex of frames) {
+    const octets = new Uint8Array(Buffer.from(hex, 'hex'));
+    socket.send({ octets, starts: Uint32Array.of(0), lengths: Uint32Array.of(octets.length), count: 1 });
+  }
+  socket.close();
 }
 
 function tell(message: HostMessage): void {

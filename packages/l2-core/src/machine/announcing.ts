@@ -4,7 +4,7 @@ import type { ClaimEvent } from './event.ts';
 import { beginAnnouncing, meetConflict } from './owner.ts';
 import { nextRefresh } from './settled.ts';
 import type { ClaimSettings } from './settings.ts';
-import type { Announcing, ClaimState } from './state.ts';
+import type { Announcing } from './state.ts';
 import type { ClaimStep } from './step.ts';
 
 /** Tells the neighbours several times, as any one frame may be lost. */
@@ -16,10 +16,7 @@ export function announcing(
 ): ClaimStep {
   switch (event.kind) {
     case 'deadlineReached':
-      return {
-        state: afterAnnouncement(state, settings, now, event.random),
-        actions: [{ kind: 'announce' }],
-      };
+      return announceAgain(state, settings, now, event.random);
     case 'conflictSeen':
       return meetConflict(state, event.mac, settings, now);
     case 'linkUp':
@@ -31,16 +28,23 @@ export function announcing(
   }
 }
 
-function afterAnnouncement(
+/** With the last announcement it asks whether another host answers too: one that has the address in its kernel says nothing else. */
+function announceAgain(
   state: Announcing,
   { burst, refresh }: ClaimSettings,
   now: Millis,
   random: number,
-): ClaimState {
+): ClaimStep {
   const sent = state.sent + 1;
   const [previous, next] = [burst[sent - 1], burst[sent]];
   if (previous === undefined || next === undefined) {
-    return { kind: 'settled', due: nextRefresh(refresh, now, random), conflictAt: state.conflictAt };
+    return {
+      state: { kind: 'settled', due: nextRefresh(refresh, now, random), conflictAt: state.conflictAt },
+      actions: [{ kind: 'announce' }, { kind: 'probe' }],
+    };
   }
-  return { ...state, sent, due: after(now, millis(next - previous)) };
+  return {
+    state: { ...state, sent, due: after(now, millis(next - previous)) },
+    actions: [{ kind: 'announce' }],
+  };
 }

@@ -35,5 +35,5 @@ export function isAffordable(budget: Budget): boolean {
   return budget.available >= MOST_PER_CLAIM;
 }
 
-/** A gratuitous ARP is two frames. */
-const MOST_PER_CLAIM = 2;
+/** A gratuitous ARP is two frames; a probe may come with it. */
+const MOST_PER_CLAIM = 3;

@@ -121,12 +121,11 @@ describe('a claim', () => {
     expect(third.state).to.deep.equal({ kind: 'probing', sent: 3, due: NOW + 2000 });
   });
 
-  it('settles after the last announcement of the burst', () => {
+  it('settles after the last announcement of the burst, and asks whether another host answers too', () => {
     const last = { kind: 'announcing', sent: 5, due: NOW, conflictAt: null } as const;
-    expect(step(last, events.deadlineReached, settings, NOW).state).to.deep.equal({
-      kind: 'settled',
-      due: NOW + 60_000,
-      conflictAt: null,
+    expect(step(last, events.deadlineReached, settings, NOW)).to.deep.equal({
+      state: { kind: 'settled', due: NOW + 60_000, conflictAt: null },
+      actions: [{ kind: 'announce' }, { kind: 'probe' }],
     });
   });
 
