@@ -6,6 +6,7 @@ export type { DeliberateReason, Farewell } from './peer/farewell.ts';
 export type { PeerOutput } from './peer/output.ts';
 export type { MessageKind, PeerCounters, PeerStatus } from './peer/status.ts';
 export { community, route } from './peer/text.ts';
+export type { ReceivedRoute } from './route/adjRibIn.ts';
 export type { Difference } from './route/adjRibOut.ts';
 export type { Route, RouteAttributes } from './route/route.ts';
 export { END_REASONS } from './session/ending.ts';

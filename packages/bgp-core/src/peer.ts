@@ -1,26 +1,30 @@
+import { earliest } from '@fairlead/inet';
 import type { Millis, Prefix } from '@fairlead/inet';
 import { notificationFor } from './error.ts';
 import type { ProtocolError } from './error.ts';
 import { isUnicast, unicastFamily } from './family.ts';
+import type { UnicastFamily } from './family.ts';
 import type { ReceivedUpdate, RouteRefresh } from './message.ts';
-import { Channel } from './peer/channel.ts';
-import type { Endpoints, SentMessage } from './peer/channel.ts';
+import type { Channel, Endpoints, SentMessage } from './peer/channel.ts';
+import { Channels } from './peer/channels.ts';
 import type { PeerConfig } from './peer/config.ts';
 import { configurationChange } from './peer/configurationChange.ts';
 import type { Configured } from './peer/configurationChange.ts';
-import { Counters } from './peer/counters.ts';
-import { farewell } from './peer/farewell.ts';
+import { farewell, tooManyPrefixes } from './peer/farewell.ts';
 import type { Farewell } from './peer/farewell.ts';
+import { Inbound } from './peer/inbound.ts';
 import { outSession } from './peer/outSession.ts';
 import type { PeerOutput } from './peer/output.ts';
-import { readConfig } from './peer/settings.ts';
+import { Report } from './peer/report.ts';
+import { afterRestart, readConfig } from './peer/settings.ts';
 import type { PeerSettings } from './peer/settings.ts';
 import type { PeerStatus } from './peer/status.ts';
+import type { ReceivedRoute } from './route/adjRibIn.ts';
 import { AdjRibOut } from './route/adjRibOut.ts';
 import type { Difference } from './route/adjRibOut.ts';
 import type { Route } from './route/route.ts';
-import type { SessionEvent } from './session/event.ts';
 import type { Ending } from './session/ending.ts';
+import type { SessionEvent } from './session/event.ts';
 import type { Session } from './session/negotiate.ts';
 import { accept, hear, newPeering, peeringDeadline, tell } from './session/peering.ts';
 import type { CommonEvent, Connection, Order, Peering, PeeringStep } from './session/peering.ts';
@@ -32,20 +36,22 @@ import type { DecodedMessage } from './wire/decode.ts';
  * answers, writes what `next` answers while the neighbour takes it, and calls `wake` at `deadline`.
  */
 export class Peer {
+  readonly #seed: number;
   #settings: PeerSettings;
   #peering: Peering;
-  #outputs: PeerOutput[] = [];
-  #lastEnding: Ending | null = null;
-  readonly #seed: number;
-  readonly #channels = new Map<number, Channel>();
-  readonly #adjRibOut = new AdjRibOut();
-  readonly #counters = new Counters();
+  readonly #channels = new Channels();
+  readonly #adjRibOut: AdjRibOut;
+  readonly #inbound: Inbound;
+  readonly #report = new Report();
 
-  /** Throws a RangeError or TypeError that names the field; `seed` makes the jitter of this peer its own. */
+  /** Throws a RangeError or TypeError that names the field; `seed` is what the neighbour cannot guess and others do not have. */
   constructor(config: PeerConfig, seed = 0) {
     this.#seed = seed;
     this.#settings = readConfig(config, seed);
     this.#peering = newPeering(this.#settings.session);
+    // Who restarts must not say that it has said all before its owner has (RFC 4724 §4.1).
+    this.#adjRibOut = new AdjRibOut({ awaitAdvertise: config.gracefulRestart?.restarting ?? false });
+    this.#inbound = new Inbound(this.#settings, seed);
   }
 
   start(now: Millis): void {
@@ -54,7 +60,7 @@ export class Peer {
 
   /** Ends the session, and for good unless `restartAfter` says when to begin again. */
   stop(now: Millis, how: Farewell = {}): void {
-    this.#tell(farewell(how, this.status().session), now);
+    this.#tell(farewell(how, this.#established()), now);
   }
 
   /**
@@ -64,12 +70,12 @@ export class Peer {
   configure(config: PeerConfig, now: Millis, moved: readonly string[] = []): Configured {
     const settings = readConfig(config, this.#seed);
     const change = configurationChange(this.#settings, settings, this.#peering.session.state, moved);
-    const isPolicyNew = this.#settings.importRoutes !== settings.importRoutes;
     this.#settings = settings;
+    const needsRoutes = this.#inbound.configure(settings);
     this.#tell({ kind: 'configured', settings: settings.session }, now);
     if (change.kind === 'sessionReset' || moved.length > 0) {
       this.stop(now, { reason: 'configurationChanged', restartAfter: 0 });
-    } else if (isPolicyNew) {
+    } else if (needsRoutes) {
       this.requestRoutes();
     }
     return change;
@@ -97,12 +103,18 @@ export class Peer {
     return this.#adjRibOut.withdraw(prefix, pathId);
   }
 
+  /** The routes of a family that the neighbour announced and the policy took; none where they are not kept. */
+  routes(family: UnicastFamily): IterableIterator<ReceivedRoute> {
+    return this.#inbound.routes(family);
+  }
+
   /** Asks for all routes again (RFC 2918); `false` where there is no session or the neighbour cannot do it. */
   requestRoutes(): boolean {
-    const { state, connection } = this.#peering.session;
-    if (state.kind !== 'established' || !state.session.routeRefresh) return false;
-    for (const family of state.session.families) {
-      this.#send(connection, { kind: 'routeRefresh', family, subtype: 'request', filters: NO_FILTERS });
+    const session = this.#established();
+    if (session?.routeRefresh !== true) return false;
+    for (const family of session.families) {
+      const request = { kind: 'routeRefresh', family, subtype: 'request', filters: NO_FILTERS } as const;
+      this.#send(this.#peering.session.connection, request);
     }
     return true;
   }
@@ -110,63 +122,59 @@ export class Peer {
   /** The neighbour calls; `null` means to close its connection at once. */
   accept(endpoints: Endpoints, now: Millis): Connection | null {
     const { accepted, ...step } = accept(this.#peering, now);
-    if (accepted !== null) this.#channels.set(accepted.id, new Channel(endpoints));
-    this.#apply(step);
+    if (accepted !== null) this.#channels.open(accepted, endpoints);
+    this.#apply(step, now);
     return accepted;
   }
 
   /** A connection that was to be dialled is up. */
   opened(connection: Connection, endpoints: Endpoints, now: Millis): void {
-    this.#channels.set(connection.id, new Channel(endpoints));
-    this.#hear(connection.id, { kind: 'connectionOpened' }, now);
+    this.#channels.open(connection, endpoints);
+    this.#hear(connection, { kind: 'connectionOpened' }, now);
   }
 
   /** A connection could not be opened, or is gone. */
   failed(connection: Connection, detail: string | null, now: Millis): void {
-    this.#hear(connection.id, { kind: 'connectionFailed', detail }, now);
+    this.#hear(connection, { kind: 'connectionFailed', detail }, now);
   }
 
   /** Octets arrived, in whatever chunks; they must not be written to afterwards. */
   received(connection: Connection, octets: Uint8Array, now: Millis): void {
-    const channel = this.#channels.get(connection.id);
-    if (channel === undefined) return;
-    channel.push(octets);
-    while (this.#channels.has(connection.id)) {
+    const channel = this.#channels.of(connection);
+    channel?.push(octets);
+    while (channel !== null && this.#channels.of(connection) === channel) {
       const message = channel.receive();
       if (message === null) return;
-      this.#receive(connection.id, channel, message, now);
+      this.#receive(connection, channel, message, now);
     }
   }
 
   /** The neighbour took octets. */
   progressed(connection: Connection, now: Millis): void {
-    this.#hear(connection.id, { kind: 'outputProgressed' }, now);
+    this.#hear(connection, { kind: 'outputProgressed' }, now);
   }
 
   /** The next octets to write, at least one message and at most about `maxOctets`; `null` when there is nothing to say. */
   next(connection: Connection, maxOctets: number): Uint8Array | null {
-    const said = this.#channels.get(connection.id)?.take() ?? null;
-    if (said !== null) return said;
-    const { state, connection: current } = this.#peering.session;
-    if (state.kind !== 'established' || current?.id !== connection.id) return null;
+    const said = this.#channels.of(connection)?.take() ?? null;
+    if (said !== null || !this.#isSession(connection)) return said;
     const routes = this.#adjRibOut.next(maxOctets);
-    if (routes !== null) this.#counters.sentMessages(routes);
+    if (routes !== null) this.#report.counters.sentMessages(routes);
     return routes;
   }
 
   deadline(): Millis | null {
-    return peeringDeadline(this.#peering);
+    return earliest(peeringDeadline(this.#peering), this.#inbound.deadline());
   }
 
   wake(now: Millis): void {
+    this.#inbound.wake(now);
     this.#tell({ kind: 'deadlineReached' }, now);
   }
 
   /** What happened and what is to be done since the last time. */
   take(): readonly PeerOutput[] {
-    const outputs = this.#outputs;
-    if (outputs.length > 0) this.#outputs = [];
-    return outputs;
+    return this.#report.take();
   }
 
   get state(): PeerStatus['state'] {
@@ -175,35 +183,44 @@ export class Peer {
 
   status(): PeerStatus {
     const { state, connection } = this.#peering.session;
-    const isUp = state.kind === 'established';
     return {
       state: state.kind,
-      session: isUp ? state.session : null,
-      endpoints: this.#channels.get(connection?.id ?? NONE)?.endpoints ?? null,
-      since: isUp ? state.since : null,
-      lastEnding: this.#lastEnding,
-      prefixesReceived: 0,
-      counters: this.#counters.snapshot(),
+      session: this.#established(),
+      endpoints: this.#channels.of(connection)?.endpoints ?? null,
+      since: state.kind === 'established' ? state.since : null,
+      lastEnding: this.#report.lastEnding,
+      prefixesReceived: this.#inbound.size('ipv4/unicast') + this.#inbound.size('ipv6/unicast'),
+      counters: this.#report.counters.snapshot(),
     };
   }
 
+  #established(): Session | null {
+    const { state } = this.#peering.session;
+    return state.kind === 'established' ? state.session : null;
+  }
+
+  #isSession({ id }: Connection): boolean {
+    const { state, connection } = this.#peering.session;
+    return state.kind === 'established' && connection?.id === id;
+  }
+
   #tell(event: CommonEvent, now: Millis): void {
-    this.#apply(tell(this.#peering, event, now));
+    this.#apply(tell(this.#peering, event, now), now);
   }
 
-  #hear(connection: number, event: SessionEvent, now: Millis): void {
-    this.#apply(hear(this.#peering, connection, event, now));
+  #hear({ id }: Connection, event: SessionEvent, now: Millis): void {
+    this.#apply(hear(this.#peering, id, event, now), now);
   }
 
-  #apply({ peering, orders }: PeeringStep): void {
+  #apply({ peering, orders }: PeeringStep, now: Millis): void {
     this.#peering = peering;
-    for (const order of orders) this.#carryOut(order);
+    for (const order of orders) this.#carryOut(order, now);
   }
 
-  #carryOut({ action, connection }: Order): void {
+  #carryOut({ action, connection }: Order, now: Millis): void {
     switch (action.kind) {
       case 'connect':
-        if (connection !== null) this.#outputs.push({ kind: 'dial', connection });
+        if (connection !== null) this.#report.add({ kind: 'dial', connection });
         return;
       case 'send':
         this.#send(connection, action.message);
@@ -215,64 +232,56 @@ export class Peer {
         this.#close(connection, true);
         return;
       case 'startSession':
-        this.#startSession(action.session, connection);
+        this.#startSession(action.session, connection, now);
         return;
       case 'endSession':
-        this.#endSession(action.session, action.ending);
+        this.#endSession(action.session, action.ending, now);
         return;
       case 'reportFailure':
-        this.#reportFailure(action.ending);
+        this.#report.failed(action.ending);
     }
   }
 
   #send(connection: Connection | null, message: SentMessage): void {
-    const channel = this.#channels.get(connection?.id ?? NONE);
-    if (channel === undefined) return;
-    this.#counters.sent(message.kind);
-    channel.send(message);
-  }
-
-  /** That one of two connections had to give way is no failure. */
-  #reportFailure(ending: Ending): void {
-    if (ending.reason === 'collisionLost' || ending.reason === 'superseded') return;
-    this.#counters.failed++;
-    this.#lastEnding = ending;
-    this.#outputs.push({ kind: 'failed', ending });
+    if (this.#channels.send(connection, message)) this.#report.counters.sent(message.kind);
   }
 
   #close(connection: Connection | null, abort: boolean): void {
     if (connection === null) return;
-    const last = this.#channels.get(connection.id)?.take() ?? null;
-    this.#channels.delete(connection.id);
-    this.#outputs.push({ kind: 'close', connection, last: abort ? null : last, abort });
+    const last = this.#channels.close(connection);
+    this.#report.add({ kind: 'close', connection, last: abort ? null : last, abort });
   }
 
-  #startSession(session: Session, connection: Connection | null): void {
-    const channel = this.#channels.get(connection?.id ?? NONE);
-    if (channel === undefined) return;
-    this.#counters.established++;
+  #startSession(session: Session, connection: Connection | null, now: Millis): void {
+    const channel = this.#channels.of(connection);
+    if (channel === null) return;
     this.#adjRibOut.established(outSession(session, channel.context, channel.endpoints, this.#settings));
-    this.#outputs.push({ kind: 'established', session });
+    this.#inbound.established(session, channel.context, now);
+    this.#report.established(session);
+    const settings = afterRestart(this.#settings);
+    if (settings === this.#settings) return;
+    this.#settings = settings;
+    this.#tell({ kind: 'configured', settings: settings.session }, now);
   }
 
-  #endSession(session: Session, ending: Ending): void {
-    this.#counters.ended++;
-    this.#lastEnding = ending;
+  #endSession(session: Session, ending: Ending, now: Millis): void {
     this.#adjRibOut.disconnected();
-    this.#outputs.push({ kind: 'down', session, ending });
+    this.#inbound.ended(session, ending, now);
+    this.#report.down(session, ending);
   }
 
-  #receive(connection: number, channel: Channel, message: DecodedMessage | ProtocolError, now: Millis): void {
+  #receive(
+    connection: Connection,
+    channel: Channel,
+    message: DecodedMessage | ProtocolError,
+    now: Millis,
+  ): void {
     if (message.kind === 'protocolError') {
-      const event = {
-        kind: 'malformedReceived',
-        notification: notificationFor(message),
-        detail: message.text,
-      } as const;
-      this.#hear(connection, event, now);
+      const notification = notificationFor(message);
+      this.#hear(connection, { kind: 'malformedReceived', notification, detail: message.text }, now);
       return;
     }
-    this.#counters.received(message.kind);
+    this.#report.counters.received(message.kind);
     switch (message.kind) {
       case 'open':
         this.#hear(connection, { kind: 'openReceived', open: message }, now);
@@ -280,13 +289,13 @@ export class Peer {
         return;
       case 'update':
         this.#hear(connection, UPDATE_RECEIVED, now);
-        this.#takeRoutes(connection, message);
+        if (this.#isSession(connection)) this.#takeRoutes(message, now);
         return;
       case 'notification':
         this.#hear(connection, { kind: 'notificationReceived', notification: message }, now);
         return;
       case 'keepalive':
-        this.#hear(connection, { kind: 'keepaliveReceived' }, now);
+        this.#hear(connection, KEEPALIVE_RECEIVED, now);
         return;
       case 'routeRefresh':
         this.#hear(connection, { kind: 'routeRefreshReceived' }, now);
@@ -294,43 +303,34 @@ export class Peer {
     }
   }
 
-  #takeRoutes(connection: number, update: ReceivedUpdate): void {
-    const { state, connection: current } = this.#peering.session;
-    if (state.kind !== 'established' || current?.id !== connection) return;
-    const { errors, endOfRib } = update;
-    if (errors.length > 0) {
-      this.#counters.malformedUpdates++;
-      this.#outputs.push({ kind: 'malformedUpdate', errors });
-    }
-    if (endOfRib !== null) this.#outputs.push({ kind: 'endOfRib', family: endOfRib });
-    else if (this.#takesRoutes(state.session)) this.#outputs.push({ kind: 'update', update });
-  }
-
-  /** From another AS nothing is taken unless the owner says so (RFC 8212 §2.1). */
-  #takesRoutes({ peerType }: Session): boolean {
-    return (this.#settings.importRoutes ?? (peerType === 'ibgp' ? 'all' : 'none')) !== 'none';
-  }
-
-  /** RFC 2918 §4: a request for a family that was not agreed on is ignored. */
-  #refresh({ family, subtype }: RouteRefresh): void {
-    if (subtype === 'request' && isUnicast(family)) this.#adjRibOut.refresh(family);
-  }
-
   /** From the neighbour's OPEN on, octets mean what both agreed on. */
-  #agree(connection: number, channel: Channel): void {
+  #agree({ id }: Connection, channel: Channel): void {
     const { session, rival } = this.#peering;
-    const state = [session, rival].find((line) => line?.connection?.id === connection)?.state;
+    const state = [session, rival].find((line) => line?.connection?.id === id)?.state;
     if (state?.kind !== 'openConfirm') return;
     const { sent, received, peerType } = state.session;
     channel.agree(agreedContext(sent, received, peerType));
   }
 
-  #isSession(connection: number): boolean {
-    const { state, connection: current } = this.#peering.session;
-    return state.kind === 'established' && current?.id === connection;
+  #takeRoutes(update: ReceivedUpdate, now: Millis): void {
+    const { errors, endOfRib } = update;
+    this.#report.malformedUpdate(errors);
+    const overfull = this.#inbound.receive(update);
+    if (endOfRib !== null) this.#report.add({ kind: 'endOfRib', family: endOfRib });
+    else if (this.#inbound.takesRoutes) this.#report.add({ kind: 'update', update });
+    const session = this.#established();
+    if (overfull !== null && session !== null)
+      this.#tell(tooManyPrefixes(overfull, this.#settings, session), now);
+  }
+
+  /** A request for a family that was not agreed on is ignored (RFC 2918 §4), and so are marks that were not (RFC 7313 §5). */
+  #refresh(message: RouteRefresh): void {
+    const { family, subtype } = message;
+    if (subtype === 'request' && isUnicast(family)) this.#adjRibOut.refresh(family);
+    else this.#inbound.mark(message);
   }
 }
 
-const NONE = -1;
 const NO_FILTERS = new Uint8Array();
 const UPDATE_RECEIVED: SessionEvent = { kind: 'updateReceived' };
+const KEEPALIVE_RECEIVED: SessionEvent = { kind: 'keepaliveReceived' };

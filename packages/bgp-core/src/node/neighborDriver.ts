@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Prefix } from '@fairlead/inet';
+import type { UnicastFamily } from '../family.ts';
 import type { Configured } from '../peer/configurationChange.ts';
 import type { Farewell } from '../peer/farewell.ts';
 import type { PeerOutput } from '../peer/output.ts';
 import { Peer } from '../peer.ts';
+import type { ReceivedRoute } from '../route/adjRibIn.ts';
 import type { Difference } from '../route/adjRibOut.ts';
 import type { Route } from '../route/route.ts';
 import type { Connection } from '../session/peering.ts';
@@ -91,6 +93,10 @@ export class NeighborDriver implements Neighbor {
     this.#transport = transport;
     if (moved.length > 0) this.#host.moved(this);
     return this.#act(() => this.#peer.configure(peer, monotonicNow(), moved));
+  }
+
+  routes(family: UnicastFamily): IterableIterator<ReceivedRoute> {
+    return this.#peer.routes(family);
   }
 
   requestRoutes(): boolean {

@@ -1,9 +1,12 @@
-import { millis } from '@fairlead/inet';
-import { Cease } from '../error.ts';
+import { millis, Writer } from '@fairlead/inet';
+import { Cease, ErrorCode } from '../error.ts';
+import { afiOf, safiOf } from '../family.ts';
+import type { UnicastFamily } from '../family.ts';
 import type { Notification } from '../message.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { Session } from '../session/negotiate.ts';
 import { notificationsAreSoft } from '../session/retention.ts';
+import type { PeerSettings } from './settings.ts';
 import { ceaseWithText, hardReset } from '../wire/notification.ts';
 
 /** How to end a session that is not at fault. */
@@ -39,6 +42,24 @@ export function farewell(
     notification: said !== null && isFinal ? hardReset(said) : said,
     restartAfter: restartAfter === undefined ? null : millis(restartAfter * 1000),
   };
+}
+
+/** The event that ends a session in which there are too many routes, with the family and its limit (RFC 4486 §4). */
+export function tooManyPrefixes(
+  family: UnicastFamily,
+  { prefixLimit }: PeerSettings,
+  session: Session,
+): Extract<SessionEvent, { readonly kind: 'stop' }> {
+  const { maximum, restartAfter } = prefixLimit ?? { maximum: 0, restartAfter: null };
+  const data = new Writer(7).u16(afiOf(family)).u8(safiOf(family)).u32(maximum).finish();
+  const said: Notification = {
+    kind: 'notification',
+    code: ErrorCode.cease,
+    subcode: Cease.maximumPrefixes,
+    data,
+  };
+  const notification = notificationsAreSoft(session) ? hardReset(said) : said;
+  return { kind: 'stop', reason: 'prefixLimitReached', notification, restartAfter };
 }
 
 /** A restart that shall cost no traffic says nothing (RFC 4724 §4.1). */

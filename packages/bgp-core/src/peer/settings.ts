@@ -1,7 +1,7 @@
 import { asn, isIpv4, millis, parseIpAddress, routerId, seconds } from '@fairlead/inet';
 import type { Asn, IpAddress, IpFamily, Millis, Seconds } from '@fairlead/inet';
 import type { UnicastFamily } from '../family.ts';
-import type { Open } from '../message.ts';
+import type { Capability, Open } from '../message.ts';
 import type { RemoteAs, SessionSettings } from '../session/settings.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { inField, oneOf, onlyFields, span, wholeNumber } from './check.ts';
@@ -32,6 +32,17 @@ export function readConfig(config: PeerConfig, seed: number): PeerSettings {
     adjRibIn: config.adjRibIn ?? false,
     prefixLimit: config.prefixLimit === undefined ? null : prefixLimit(config.prefixLimit),
   };
+}
+
+/** The same settings once the restart that they tell of is over (RFC 4724 §4.1). */
+export function afterRestart(settings: PeerSettings): PeerSettings {
+  const { session } = settings;
+  const isRestarting = (one: Capability): boolean => one.kind === 'gracefulRestart' && one.restarting;
+  if (!session.open.capabilities.some(isRestarting)) return settings;
+  const capabilities = session.open.capabilities.map((one) =>
+    one.kind === 'gracefulRestart' ? { ...one, restarting: false } : one,
+  );
+  return { ...settings, session: { ...session, open: { ...session.open, capabilities } } };
 }
 
 function sessionSettings(config: PeerConfig, seed: number): SessionSettings {

@@ -1,3 +1,4 @@
+import { ipv4Prefix, ipv6Prefix } from '@fairlead/inet';
 import type { Prefix } from '@fairlead/inet';
 import { unicastFamily } from '../family.ts';
 import type { UnicastFamily } from '../family.ts';
@@ -5,6 +6,8 @@ import type { NextHop, NlriVisitor, PathAttributes, ReceivedUpdate } from '../me
 import type { WireContext } from '../wire/context.ts';
 import { AttributeStore } from './attributeStore.ts';
 import type { StoredAttributes } from './attributeStore.ts';
+import { everyRoute } from './inRules.ts';
+import type { InRules } from './inRules.ts';
 import { InTable } from './inTable.ts';
 import { PrefixKey } from './prefixKey.ts';
 
@@ -32,12 +35,15 @@ export class AdjRibIn {
     };
   }
 
-  /** Takes in what an UPDATE of a session announces and withdraws, with the reactions of RFC 7606 to what is wrong in it. */
-  receive(update: ReceivedUpdate, context: WireContext): void {
+  /**
+   * Takes in what an UPDATE of a session announces and withdraws, with the reactions of RFC 7606 to what is wrong in it. A
+   * route that the rules do not take is as if it were withdrawn.
+   */
+  receive(update: ReceivedUpdate, context: WireContext, rules: InRules = everyRoute): void {
     update.visitWithdrawn(this.#withdrawer);
-    this.#announce(update, null, context);
+    this.#announce(update, null, context, rules);
     const { mpNextHop } = update;
-    if (mpNextHop !== null) this.#announce(update, mpNextHop, context);
+    if (mpNextHop !== null) this.#announce(update, mpNextHop, context, rules);
   }
 
   /** How many paths of a family there are. */
@@ -77,9 +83,9 @@ export class AdjRibIn {
     return this.#tables[family].removeWhere(() => true);
   }
 
-  #announce(update: ReceivedUpdate, mpNextHop: NextHop | null, context: WireContext): void {
-    const announcer = new Announcer(this.#tables, this.#key, () =>
-      this.#store.intern(update, mpNextHop, context),
+  #announce(update: ReceivedUpdate, mpNextHop: NextHop | null, context: WireContext, rules: InRules): void {
+    const announcer = new Announcer(this.#tables, this.#key, rules.accepts, () =>
+      this.#store.intern(update, mpNextHop, context, rules),
     );
     update.visitAnnounced(announcer, mpNextHop === null ? 'own' : 'mpReach');
     const { attributes } = announcer;
@@ -101,31 +107,47 @@ class Announcer implements NlriVisitor {
   attributes: StoredAttributes | null = null;
   readonly #tables: Readonly<Record<UnicastFamily, InTable>>;
   readonly #key: PrefixKey;
+  readonly #accepts: InRules['accepts'];
   readonly #intern: () => StoredAttributes;
 
   constructor(
     tables: Readonly<Record<UnicastFamily, InTable>>,
     key: PrefixKey,
+    accepts: InRules['accepts'],
     intern: () => StoredAttributes,
   ) {
     this.#tables = tables;
     this.#key = key;
+    this.#accepts = accepts;
     this.#intern = intern;
   }
 
   ipv4(address: number, length: number, pathId: number): void {
-    this.#put(this.#tables['ipv4/unicast'], this.#key.set(address, 0, 0, 0, length), pathId);
+    const prefix = this.#accepts === null ? null : ipv4Prefix(address, length);
+    this.#put(this.#tables['ipv4/unicast'], this.#key.set(address, 0, 0, 0, length), pathId, prefix);
   }
 
   ipv6(word0: number, word1: number, word2: number, word3: number, length: number, pathId: number): void {
-    this.#put(this.#tables['ipv6/unicast'], this.#key.set(word0, word1, word2, word3, length), pathId);
+    const prefix = this.#accepts === null ? null : ipv6PrefixOf([word0, word1, word2, word3], length);
+    const key = this.#key.set(word0, word1, word2, word3, length);
+    this.#put(this.#tables['ipv6/unicast'], key, pathId, prefix);
   }
 
-  #put(table: InTable, key: PrefixKey, pathId: number): void {
+  #put(table: InTable, key: PrefixKey, pathId: number, prefix: Prefix | null): void {
     this.attributes ??= this.#intern();
-    if (this.attributes.admitted === null) table.withdraw(key, pathId);
-    else table.announce(key, pathId, this.attributes);
+    const { admitted } = this.attributes;
+    const isTaken = admitted !== null && (prefix === null || this.#accepts?.(prefix, admitted) !== false);
+    if (isTaken) table.announce(key, pathId, this.attributes);
+    else table.withdraw(key, pathId);
   }
+}
+
+function ipv6PrefixOf(words: readonly number[], length: number): Prefix {
+  const view = new DataView(new ArrayBuffer(16));
+  words.forEach((word, index) => {
+    view.setUint32(index * 4, word);
+  });
+  return ipv6Prefix(new Uint8Array(view.buffer), length);
 }
 
 function routeAt(table: InTable, slot: number): ReceivedRoute | null {

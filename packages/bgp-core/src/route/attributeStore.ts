@@ -1,6 +1,7 @@
 import type { NextHop, PathAttributes, ReceivedUpdate } from '../message.ts';
 import { admit } from '../wire/admit.ts';
 import type { WireContext } from '../wire/context.ts';
+import type { InRules } from './inRules.ts';
 
 /** A set of received path attributes, and how many routes have it. */
 export interface StoredAttributes {
@@ -9,6 +10,7 @@ export interface StoredAttributes {
   readonly hash: number;
   readonly mpNextHop: NextHop | null;
   readonly context: WireContext;
+  readonly rules: InRules;
   /** As the session lets them in, with the next hop of the route; `null` where it treats the route as withdrawn. */
   readonly admitted: PathAttributes | null;
   references: number;
@@ -21,13 +23,19 @@ export class AttributeStore {
   readonly #free: number[] = [];
 
   /** The attributes of the routes in an UPDATE that go to NEXT_HOP, or to the next hop of its MP_REACH_NLRI. */
-  intern(update: ReceivedUpdate, mpNextHop: NextHop | null, context: WireContext): StoredAttributes {
+  intern(
+    update: ReceivedUpdate,
+    mpNextHop: NextHop | null,
+    context: WireContext,
+    rules: InRules,
+  ): StoredAttributes {
     const octets = update.attributeOctets;
     const hash = hashOf(octets);
     const bucket = this.#byHash.get(hash) ?? [];
     for (const stored of bucket) {
       if (
         stored.context === context &&
+        stored.rules === rules &&
         isSame(stored.mpNextHop, mpNextHop) &&
         areSame(stored.octets, octets)
       ) {
@@ -40,7 +48,8 @@ export class AttributeStore {
       hash,
       mpNextHop,
       context,
-      admitted: admitted(update.attributes, mpNextHop, context),
+      rules,
+      admitted: admitted(update.attributes, mpNextHop, context, rules),
       references: 0,
     };
     this.#byId[stored.id] = stored;
@@ -66,10 +75,11 @@ function admitted(
   attributes: PathAttributes,
   mpNextHop: NextHop | null,
   context: WireContext,
+  rules: InRules,
 ): PathAttributes | null {
   const ofRoute = mpNextHop === null ? attributes : { ...attributes, nextHop: mpNextHop };
   const { attributes: kept, errors } = admit(ofRoute, context);
-  return errors.some(({ severity }) => severity === 'treatAsWithdraw') ? null : kept;
+  return errors.some(({ severity }) => severity === 'treatAsWithdraw') ? null : rules.admit(kept);
 }
 
 function hashOf(octets: Uint8Array): number {

@@ -1,13 +1,14 @@
-import { millis, parseIpv4 } from '@fairlead/inet';
-import type { Ipv4, Millis } from '@fairlead/inet';
+import { millis } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
 import { Peer } from '@fairlead/bgp-core';
 import type { Connection, Endpoints, PeerConfig, PeerOutput } from '@fairlead/bgp-core';
+import { ipv4 } from '../support/session.ts';
 
 export type Side = 'left' | 'right';
 
 /** Two peers on a simulated network and a virtual clock; octets travel in chunks of a chosen size. */
 export class Conversation {
-  readonly left: Peer;
+  left: Peer;
   readonly right: Peer;
   /** What each side told its owner, in words. */
   readonly told: Record<Side, PeerOutput[]> = { left: [], right: [] };
@@ -16,6 +17,7 @@ export class Conversation {
   isReachable = true;
   readonly #chunk: number;
   readonly #links: Link[] = [];
+  readonly #silent = new Set<Side>();
 
   constructor(left: PeerConfig, right: PeerConfig, chunk = 65_536) {
     this.left = new Peer(left, 1);
@@ -55,6 +57,18 @@ export class Conversation {
       for (const side of SIDES) this.#peer(side).failed(link[side], 'the cable was cut', this.now);
     }
     return this.settle();
+  }
+
+  /** Another process in the place of the left one, which was stopped. */
+  replaceLeft(config: PeerConfig): this {
+    this.left = new Peer(config, 3);
+    return this;
+  }
+
+  /** What one side says does not arrive any more. */
+  silence(side: Side): this {
+    this.#silent.add(side);
+    return this;
   }
 
   /** Octets of our own on the connection of a session. */
@@ -129,6 +143,7 @@ export class Conversation {
   }
 
   #send(to: Side, link: Link, octets: Uint8Array): void {
+    if (this.#silent.has(otherSide(to))) return;
     for (let at = 0; at < octets.length; at += this.#chunk) {
       this.#peer(to).received(link[to], octets.slice(at, at + this.#chunk), this.now);
     }
@@ -146,12 +161,6 @@ interface Link {
 
 function otherSide(side: Side): Side {
   return side === 'left' ? 'right' : 'left';
-}
-
-function ipv4(text: string): Ipv4 {
-  const address = parseIpv4(text);
-  if (address === null) throw new RangeError(`"${text}" is no IPv4 address`);
-  return address;
 }
 
 const SIDES: readonly Side[] = ['left', 'right'];

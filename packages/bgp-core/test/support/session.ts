@@ -1,5 +1,5 @@
 import { asn, parseIpv4, parseIpv6 } from '@fairlead/inet';
-import type { IpAddress } from '@fairlead/inet';
+import type { IpAddress, Ipv4 } from '@fairlead/inet';
 import type { NextHop, UnicastFamily } from '@fairlead/bgp-core/wire';
 import type { OutSession } from '../../src/route/outSession.ts';
 import { context } from './context.ts';
@@ -24,5 +24,11 @@ export function hop(text: string): NextHop {
 export function address(text: string): IpAddress {
   const parsed = parseIpv4(text) ?? parseIpv6(text);
   if (parsed === null) throw new Error(`${text} is no address`);
+  return parsed;
+}
+
+export function ipv4(text: string): Ipv4 {
+  const parsed = parseIpv4(text);
+  if (parsed === null) throw new Error(`${text} is no IPv4 address`);
   return parsed;
 }
