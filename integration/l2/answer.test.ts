@@ -15,6 +15,7 @@ import { address, macOf } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import type { Host } from './support/host.ts';
 import { ask } from './support/judge.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 describe('a host answers for addresses that no interface of it has', () => {
   const lab = openLab();
@@ -25,6 +26,7 @@ describe('a host answers for addresses that no interface of it has', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'arping', 'ndisc6', 'ping');
+    requireAddon(this);
     client = await createNamespace(lab, 'client');
     const server = await createNamespace(lab, 'server');
     await connect(

@@ -17,6 +17,7 @@ import { address, macOf } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import type { Host } from './support/host.ts';
 import { ask } from './support/judge.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 const VIPS = ['192.0.2.100', '2001:db8::100'].map(address);
 
@@ -29,6 +30,7 @@ describe('another host that has the address in its kernel', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'arping', 'ndisc6');
+    requireAddon(this);
     segment = await createSegment(lab, 'segment');
     rival = await join('rival', 2, ...VIPS);
     rivalMac = await macOf(rival);

@@ -5,6 +5,7 @@ import { millis, parseMac } from '@fairlead/inet';
 import { address } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import { ask } from './support/judge.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 describe('our frames, as tshark decodes them', () => {
   const lab = openLab();
@@ -13,6 +14,7 @@ describe('our frames, as tshark decodes them', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'tcpdump', 'tshark', 'arping', 'ndisc6');
+    requireAddon(this);
     const client = await createNamespace(lab, 'client');
     const server = await createNamespace(lab, 'server');
     await connect(

@@ -6,6 +6,7 @@ import { address } from './support/address.ts';
 import { ask } from './support/judge.ts';
 import { createTestSegment, reached, reaches, startNode, VIP4, VIP6, VIPS } from './support/segment.ts';
 import type { TestNode } from './support/segment.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 describe('a takeover on a segment of three hosts', () => {
   const lab = openLab();
@@ -17,6 +18,7 @@ describe('a takeover on a segment of three hosts', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'ping', 'arping', 'tcpdump');
+    requireAddon(this);
     const segment = await createTestSegment(lab, ['first', 'second', 'third']);
     client = segment.client;
     [first, second, third] = segment.hosts as [TestNode, TestNode, TestNode];
@@ -85,6 +87,7 @@ describe('a takeover with a virtual MAC', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'ping', 'tcpdump');
+    requireAddon(this);
   });
 
   it('changes nothing in the cache of the client, and the switch learns', async () => {

@@ -16,6 +16,7 @@ import { address, macOf } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import type { Host } from './support/host.ts';
 import { createTestSegment, reaches, VIPS } from './support/segment.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 describe('a link', () => {
   const lab = openLab();
@@ -23,6 +24,7 @@ describe('a link', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'ping', 'tcpdump');
+    requireAddon(this);
   });
 
   it('that went down and up is announced on again', async () => {

@@ -4,6 +4,7 @@ import { eventually } from '@fairlead/testing';
 import { address, macOf } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import type { Host } from './support/host.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 
 describe('a VLAN on an interface without a device for it', () => {
   const lab = openLab();
@@ -14,6 +15,7 @@ describe('a VLAN on an interface without a device for it', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'tcpdump');
+    requireAddon(this);
     const [near, far] = [await createNamespace(lab, 'client'), await createNamespace(lab, 'server')];
     await connect(lab, { namespace: near, interface: 'eth0' }, { namespace: far, interface: 'eth0' });
     [client, server] = [await startHost(lab, near), await startHost(lab, far)];
