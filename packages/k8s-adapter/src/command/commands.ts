@@ -33,6 +33,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('../main/speaker.ts'),
   },
   {
+    name: 'standalone',
+    words: '',
+    about: 'does from manifests what controller and speakers do in a cluster',
+    load: () => import('../main/standalone.ts'),
+  },
+  {
     name: 'completion',
     words: 'bash|zsh|fish',
     about: 'writes a script that completes commands and options in a shell',

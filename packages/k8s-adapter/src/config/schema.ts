@@ -42,6 +42,8 @@ export interface SpeakerConfig extends ClusterConfig, NodeConfig, CommonConfig {
 /** What `fairlead standalone` can be told. */
 export interface StandaloneConfig extends NodeConfig, CommonConfig {
   readonly files: readonly string[];
+  readonly nodeName: string | null;
+  readonly stateFile: string | null;
 }
 
 const common: SettingsOf<Omit<CommonConfig, 'http'>> = {
@@ -173,6 +175,20 @@ export const standaloneSettings: SettingsOf<StandaloneConfig> = {
     isList: true,
     default: [],
     parse: listOf(text),
+  },
+  nodeName: {
+    flag: 'node-name',
+    argument: 'NAME',
+    about: 'speak for this Node alone; by default for each whose address is on this machine',
+    default: null,
+    parse: objectName,
+  },
+  stateFile: {
+    flag: 'state-file',
+    argument: 'FILE',
+    about: 'where the addresses of Services are remembered; by default in $XDG_STATE_HOME/fairlead',
+    default: null,
+    parse: text,
   },
   ...node,
   http: http(7472),
