@@ -57,6 +57,7 @@ let prepared = false;
 const open = new Set<readonly Cleanup[]>();
 
 function makeFolder(onClose: Lab['onClose']): string {
+  prepareProcess();
   const folder = mkdtempSync(join(tmpdir(), `fairlead-${process.pid}-`));
   chmodSync(folder, 0o711);
   const remove = (): void => {

@@ -21,6 +21,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'crds',
+    words: '',
+    about: 'writes the definitions of the resources of fairlead.dev',
+    load: () => import('./crds.ts'),
+  },
+  {
     name: 'controller',
     words: '',
     about: 'runs the part that gives Services their addresses, once or several times in a cluster',

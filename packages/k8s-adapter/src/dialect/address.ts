@@ -5,26 +5,25 @@ import type { Fields } from './fields.ts';
 
 /** Reads a list of `first-last` and `address/length`, of which no two may overlap. */
 export function readRanges(fields: Fields, name: string): readonly PoolRange[] {
-  const texts = fields.texts(name);
   if (!fields.has(name))
     fields.missing(name, 'at least one range like 192.0.2.0/24 or 192.0.2.10-192.0.2.20');
-  else if (texts.length === 0) fields.invalid(name, null, 'is empty, so the pool has no address');
-  const ranges: PoolRange[] = [];
-  texts.forEach((text, index) => {
-    const range = readRange(fields, `${name}[${index}]`, text);
-    const other = range === null ? undefined : ranges.find((each) => rangesOverlap(each, range));
-    if (other !== undefined) {
-      fields.report.error(
-        'overlap',
-        fields.at(name),
-        text,
-        `holds "${text}" and "${other.text}", which overlap`,
-      );
-    } else if (range !== null) {
-      ranges.push(range);
-    }
-  });
-  return ranges;
+  const texts = fields.texts(name);
+  if (fields.has(name) && texts.length === 0)
+    fields.invalid(name, null, 'is empty, so the pool has no address');
+  return withoutOverlap(
+    fields,
+    name,
+    texts.flatMap((text, index) => readRange(fields, `${name}[${index}]`, text) ?? []),
+  );
+}
+
+/** As `readRanges`, of texts that are known to be ranges, blocks or single addresses. */
+export function rangesOf(fields: Fields, name: string, texts: readonly string[]): readonly PoolRange[] {
+  return withoutOverlap(
+    fields,
+    name,
+    texts.flatMap((text, index) => readRangeOrAddress(fields, `${name}[${index}]`, text) ?? []),
+  );
 }
 
 export function readRange(fields: Fields, field: string, text: string): PoolRange | null {
@@ -39,6 +38,26 @@ export function readRange(fields: Fields, field: string, text: string): PoolRang
     `is "${text}", which ${range.error}${hint}`,
   );
   return null;
+}
+
+/** A single address is a range of one. */
+export function readRangeOrAddress(fields: Fields, field: string, text: string): PoolRange | null {
+  const isAddress = parseIpAddress(text.trim()) !== null;
+  const range = readRange(fields, field, isAddress ? `${text}-${text}` : text);
+  return range === null ? null : { ...range, text };
+}
+
+function withoutOverlap(fields: Fields, name: string, ranges: readonly PoolRange[]): readonly PoolRange[] {
+  const apart: PoolRange[] = [];
+  for (const range of ranges) {
+    const other = apart.find((each) => rangesOverlap(each, range));
+    if (other === undefined) apart.push(range);
+    else {
+      const message = `holds "${range.text}" and "${other.text}", which overlap`;
+      fields.report.error('overlap', fields.at(name), range.text, message);
+    }
+  }
+  return apart;
 }
 
 export function readAddress(fields: Fields, name: string): IpAddress | null {

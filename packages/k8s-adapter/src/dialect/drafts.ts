@@ -55,6 +55,8 @@ export interface FieldNames {
   readonly poolSelectors: string;
   readonly peers: string;
   readonly nodeSelectors: string;
+  readonly aggregationLength: string;
+  readonly aggregationLengthV6: string;
   readonly localPref: string;
   readonly prepend: string;
   readonly med: string;

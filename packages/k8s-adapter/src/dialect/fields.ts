@@ -7,24 +7,25 @@ import type { JsonObject } from './source.ts';
 export class Fields {
   readonly path: string;
   readonly report: Report;
-  readonly #content: JsonObject;
+  readonly content: JsonObject;
   readonly #seen = new Set<string>();
 
   constructor(content: JsonObject, path: string, report: Report) {
-    this.#content = content;
+    this.content = content;
     this.path = path;
     this.report = report;
   }
 
   /** The path of a field, like `spec.addresses`. */
   at(name: string): string {
+    if (/^\d+$/.test(name)) return `${this.path}[${name}]`;
     const step = /^[A-Za-z_][\w-]*$/.test(name) ? name : `"${name}"`;
     return this.path === '' ? step : `${this.path}.${step}`;
   }
 
   /** The names of all fields that are neither absent nor null. */
   names(): readonly string[] {
-    return Object.keys(this.#content).filter((name) => (this.#content[name] ?? null) !== null);
+    return Object.keys(this.content).filter((name) => (this.content[name] ?? null) !== null);
   }
 
   has(name: string): boolean {
@@ -33,7 +34,7 @@ export class Fields {
 
   raw(name: string): unknown {
     this.#seen.add(name);
-    return (Object.hasOwn(this.#content, name) ? this.#content[name] : null) ?? null;
+    return (Object.hasOwn(this.content, name) ? this.content[name] : null) ?? null;
   }
 
   /** An empty text counts as absent, as it does in Kubernetes. */
@@ -104,7 +105,7 @@ export class Fields {
 
   /** The same fields with a report of their own. */
   apart(): Fields {
-    return new Fields(this.#content, this.path, this.report.part());
+    return new Fields(this.content, this.path, this.report.part());
   }
 
   /** A map of strings. */
@@ -137,6 +138,12 @@ export class Fields {
       if (!this.#seen.has(name))
         this.report.error('unknownField', this.at(name), null, 'is no key of this format');
     }
+  }
+
+  /** The items of a list, as fields that are called by their index. */
+  entries(name: string): Fields {
+    const items = this.#list(name);
+    return new Fields(Object.fromEntries(items.entries()), this.at(name), this.report);
   }
 
   #list(name: string): readonly unknown[] {

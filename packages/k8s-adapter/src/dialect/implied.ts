@@ -37,6 +37,7 @@ export function plainPeer(
     ref,
     createdAt,
     name,
+    group: name,
     labels: {},
     nodeSelectors: [],
     localAsn,

@@ -1,12 +1,13 @@
 import { core } from './core/index.ts';
 import type { Dialect, KindReader } from './dialect.ts';
+import { fairlead } from './fairlead/index.ts';
 import { metallb } from './metallb/index.ts';
 import { openelb } from './openelb/index.ts';
 import { isJsonObject } from './source.ts';
 import type { JsonObject } from './source.ts';
 
 /** All that can be read. */
-export const DIALECTS: readonly Dialect[] = [core, metallb, openelb];
+export const DIALECTS: readonly Dialect[] = [core, fairlead, metallb, openelb];
 
 /** The API groups of which every kind should be known. */
 export const groupsOfDialects: ReadonlySet<string> = new Set(DIALECTS.flatMap(({ groups }) => groups));

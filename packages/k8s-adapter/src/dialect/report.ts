@@ -19,6 +19,10 @@ export class Report {
     return this.#errors === 0;
   }
 
+  get errorCount(): number {
+    return this.#errors;
+  }
+
   /** A report on a part of the object, which can be set aside without the rest. */
   part(): Report {
     return new Report(this.object, this.origin, this.#problems);

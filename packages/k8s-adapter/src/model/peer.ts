@@ -5,6 +5,8 @@ import type { LabelSelector } from './selector.ts';
 /** A BGP neighbour of all nodes that its selectors select. */
 export interface Peer extends Aged {
   readonly name: string;
+  /** The object that it is of; its name where that is one peer only. */
+  readonly group: string;
   readonly labels: Labels;
   /** One must select the node; none at all selects every node. */
   readonly nodeSelectors: readonly LabelSelector[];

@@ -6,10 +6,10 @@ import type { Service } from './service.ts';
 /** Whether the selection holds the object, by name or by label. */
 export function isSelected(
   { names, selectors }: Selection,
-  object: { readonly name: string; readonly labels: Labels },
+  { name, group, labels }: { readonly name: string; readonly group?: string; readonly labels: Labels },
 ): boolean {
   if (names.length === 0 && selectors.length === 0) return true;
-  return names.includes(object.name) || selectsAny(selectors, object.labels);
+  return names.includes(name) || names.includes(group ?? name) || selectsAny(selectors, labels);
 }
 
 /** Whether the advertisement is about the Service. */

@@ -64,12 +64,13 @@ function withCommunities(
 }
 
 /** An aggregate must not reach beyond the addresses that the pool has. */
-function refuseWideAggregate({ value, report, path }: BgpAdvertisementDraft, pool: Pool): void {
+function refuseWideAggregate({ value, names, report, path }: BgpAdvertisementDraft, pool: Pool): void {
   for (const range of pool.ranges) {
     const length = value.aggregationLength[range.family];
     const shortest = shortestPrefix(range);
     if (length === ADDRESS_BITS[range.family] || length >= shortest) continue;
-    const field = range.family === 'ipv4' ? 'aggregationLength' : 'aggregationLengthV6';
+    const usual = range.family === 'ipv4' ? 'aggregationLength' : 'aggregationLengthV6';
+    const field = names?.[usual] ?? usual;
     const message = `is ${length}, but ${range.text} of pool ${pool.name} has no more than a /${shortest}`;
     report.error('invalidValue', `${path}.${field}`, length, message);
   }

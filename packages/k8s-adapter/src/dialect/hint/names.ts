@@ -20,13 +20,13 @@ export function hintAtNames({ cluster, bgpAdvertisements, l2Advertisements }: So
 function look(
   { report, path }: Draft<unknown>,
   { names, selectors }: Selection,
-  objects: readonly { readonly name: string; readonly labels: Labels }[],
+  objects: readonly { readonly name: string; readonly group?: string; readonly labels: Labels }[],
   kind: string,
   namesField: string,
   selectorsField: string,
 ): void {
   names.forEach((name, index) => {
-    if (objects.some((object) => object.name === name)) return;
+    if (objects.some((object) => object.name === name || object.group === name)) return;
     const message = `is "${name}", but there is no sound ${kind} of that name`;
     report.warning('unknownReference', `${path}.${namesField}[${index}]`, name, message);
   });

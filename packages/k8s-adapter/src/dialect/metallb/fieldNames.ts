@@ -6,6 +6,8 @@ export const FIELD_NAMES: FieldNames = {
   poolSelectors: 'ipAddressPoolSelectors',
   peers: 'peers',
   nodeSelectors: 'nodeSelectors',
+  aggregationLength: 'aggregationLength',
+  aggregationLengthV6: 'aggregationLengthV6',
   localPref: 'localPref',
   prepend: 'asPathPrepend',
   med: 'med',

@@ -1,7 +1,6 @@
-import { parseIpAddress } from '@fairlead/inet';
 import type { BgpAdvertisement } from '../../model/advertisement.ts';
 import type { Audience, Pool, PoolRange } from '../../model/pool.ts';
-import { readRange } from '../address.ts';
+import { readRangeOrAddress } from '../address.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Fields } from '../fields.ts';
 import { impliedBgp, impliedL2, plainPool } from '../implied.ts';
@@ -90,9 +89,8 @@ function advertisementOfNodes(object: KubernetesObject): BgpAdvertisement {
 function readAddressField(spec: Fields): readonly PoolRange[] {
   const text = spec.requiredText('address');
   if (text === '') return [];
-  const address = parseIpAddress(text.trim());
-  const range = readRange(spec, 'address', address === null ? text : `${text.trim()}-${text.trim()}`);
-  return range === null ? [] : [{ ...range, text }];
+  const range = readRangeOrAddress(spec, 'address', text);
+  return range === null ? [] : [range];
 }
 
 function readInterfaces(spec: Fields, protocol: (typeof PROTOCOLS)[number]): readonly string[] {
