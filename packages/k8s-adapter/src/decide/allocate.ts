@@ -24,9 +24,9 @@ export function allocateWith(
   const namespaces = new Map(cluster.namespaces.map(({ name, labels }) => [name, labels]));
   const { pools, claims } = cluster.config;
   allocator.configure({ pools, claims, namespaces, loadBalancerClass });
-  for (const claim of claims) allocator.placeClaim(claim);
   const services = inAllocationOrder(cluster.services);
-  for (const service of services) allocator.hold(service);
+  allocator.hold(claims, services);
+  for (const claim of claims) allocator.placeClaim(claim);
   return new Map(services.map((service) => [service.key, allocator.place(service)]));
 }
 

@@ -50,12 +50,18 @@ export class Allocator {
   }
 
   /**
-   * Notes what the Service may keep of what it has, and gives nothing new. At a start this comes first for all Services, so
-   * that none is given what another one has.
+   * Notes what everybody may keep of what they have, and gives nothing new. At a start this comes before everything else, so
+   * that nobody is given what another one has.
    */
-  hold(service: Service): void {
-    if (disownment(service, this.#loadBalancerClass) !== null) return;
-    this.#ledger.assign(service, this.#keep(service).kept);
+  hold(claims: readonly AddressClaim[], services: readonly Service[]): void {
+    for (const claim of claims) {
+      const service = asService(claim);
+      this.#ledger.reserve(ownerOf(service), this.#keep(service).kept);
+    }
+    for (const service of services) {
+      if (disownment(service, this.#loadBalancerClass) !== null) continue;
+      this.#ledger.assign(service, this.#keep(service).kept);
+    }
   }
 
   /** Decides which addresses the Service has from now on. */
@@ -72,9 +78,8 @@ export class Allocator {
   /** Decides which addresses the claim reserves from now on. */
   placeClaim(claim: AddressClaim): Allocation {
     const service = asService(claim);
-    const owner = { key: service.key, namespace: claim.namespace };
     return this.#settle(service, (holdings) => {
-      this.#ledger.reserve(owner, holdings);
+      this.#ledger.reserve(ownerOf(service), holdings);
     });
   }
 
@@ -194,6 +199,10 @@ export class Allocator {
     const chosen = choose({ ledger, labelsOf, pools: homes.size === 0 ? pools : homeFirst }, service, kept);
     return chosen.ok ? chosen : failure([...chosen.error, ...refusals()]);
   }
+}
+
+function ownerOf({ key, namespace }: Service): { readonly key: ObjectKey; readonly namespace: string } {
+  return { key, namespace };
 }
 
 function labelsByNamespace(namespaces: ReadonlyMap<string, Labels>): NamespaceLabels {

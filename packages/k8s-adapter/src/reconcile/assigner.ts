@@ -40,11 +40,11 @@ export class Assigner {
     const { state, loadBalancerClass } = this.#options;
     const { pools, claims } = state.config;
     this.#allocator.configure({ pools, claims, namespaces: state.namespaces, loadBalancerClass });
-    for (const claim of claims) this.#allocator.placeClaim(claim);
     const gone = [...this.#allocations.keys()].filter((key) => !state.services.has(key));
     const released = gone.filter((key) => this.#place(key));
     const present = inAllocationOrder([...state.services.values()]);
-    for (const service of present) this.#allocator.hold(service);
+    this.#allocator.hold(claims, present);
+    for (const claim of claims) this.#allocator.placeClaim(claim);
     return [...released, ...present.map(({ key }) => key).filter((key) => this.#place(key))];
   }
 

@@ -1,3 +1,4 @@
+import { GROUP, KINDS, VERSION } from '../dialect/fairlead/index.ts';
 import type { Resource } from '../k8s/resource.ts';
 
 /** Kinds of Kubernetes itself that decisions are made from. */
@@ -22,6 +23,13 @@ export const CONFIG_KINDS: readonly Resource[] = [
   metallb('v1beta1', 'l2advertisements', 'L2Advertisement'),
   metallb('v1beta1', 'bfdprofiles', 'BFDProfile'),
   metallb('v1beta1', 'communities', 'Community'),
+  ...KINDS.filter(({ kind }) => kind !== 'Speaker').map(({ plural, kind, namespaced }) => ({
+    group: GROUP,
+    version: VERSION,
+    plural,
+    kind,
+    namespaced,
+  })),
 ];
 
 function metallb(version: string, plural: string, kind: string): Resource {

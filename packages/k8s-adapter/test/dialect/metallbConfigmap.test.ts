@@ -47,6 +47,7 @@ address-pools:
         labels: {},
         createdAt: null,
         name: 'peer1',
+        group: 'peer1',
         nodeSelectors: [
           { matchLabels: { rack: 'a' }, matchExpressions: [{ key: 'x', operator: 'NotIn', values: ['y'] }] },
         ],

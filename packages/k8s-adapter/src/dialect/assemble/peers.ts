@@ -73,7 +73,7 @@ function passwordOf(draft: PeerDraft, secrets: ReadonlyMap<string, Secret> | nul
 
 /** A text that is equal for peers that say the same. */
 function identityOf(peer: Peer): string {
-  const said = { ...peer, ref: null, createdAt: null, name: null, labels: null };
+  const said = { ...peer, ref: null, createdAt: null, name: null, group: null, labels: null };
   return JSON.stringify({ ...said, nodeSelectors: peer.nodeSelectors.map(selectorKey) });
 }
 

@@ -22,9 +22,15 @@ export function assemblePools(drafts: readonly Draft<Pool>[]): readonly Draft<Po
   });
 }
 
-/** The sound claims, the older first. */
+/** The sound claims: those first that have addresses, then those that ask for particular ones, then the older. */
 export function assembleClaims(drafts: readonly Draft<AddressClaim>[]): readonly AddressClaim[] {
-  return soundByAge(drafts).map(({ value }) => value);
+  const claims = soundByAge(drafts).map(({ value }) => value);
+  return [...claims].sort((a, b) => urgency(a) - urgency(b));
+}
+
+function urgency({ assigned, addresses }: AddressClaim): number {
+  if (assigned.length > 0) return 0;
+  return addresses.length > 0 ? 1 : 2;
 }
 
 interface Taken {

@@ -78,7 +78,7 @@ function propertyOf(schema: Schema, more: object = {}): object {
     case 'duration':
       return { type: 'string', description, maxLength: 32, ...defaultOf(schema), ...durationLimits(schema) };
     case 'asn':
-      return { 'x-kubernetes-int-or-string': true, description, ...validations([ASN]) };
+      return { 'x-kubernetes-int-or-string': true, description, ...ASN };
     case 'selector':
       return { ...SELECTOR, description };
     case 'list':
@@ -141,10 +141,8 @@ function validations(rules: readonly { readonly cel: string; readonly message: s
 
 const DURATION = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$';
 
-const ASN = {
-  cel: "type(self) == int ? self >= 1 && self <= 4294967295 : self in ['internal', 'external']",
-  message: 'must be the number of an AS, internal or external',
-};
+/** What limits a number does not limit a text, and the other way round. */
+const ASN = { minimum: 1, maximum: 4294967295, maxLength: 8, pattern: '^(internal|external)$' };
 
 const SELECTOR = {
   type: 'object',
@@ -157,7 +155,7 @@ const SELECTOR = {
     },
     matchExpressions: {
       type: 'array',
-      maxItems: 64,
+      maxItems: 16,
       items: {
         type: 'object',
         required: ['key', 'operator'],

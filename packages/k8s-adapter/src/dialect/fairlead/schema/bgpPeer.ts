@@ -66,7 +66,7 @@ export const BGP_PEER = {
             nodeSelectors: {
               type: 'list',
               about: 'The nodes that speak to it; one must match.',
-              maxItems: 16,
+              maxItems: 4,
               items: { type: 'selector', about: 'Selects nodes.' },
             },
           },
