@@ -34,7 +34,10 @@ export function openLab(): Lab {
       folder ??= makeFolder(onClose);
       return folder;
     },
-    uniqueName: () => `fl${process.pid.toString(36)}-${(++names).toString(36)}`,
+    uniqueName: () => {
+      prepareProcess();
+      return `fl${process.pid.toString(36)}-${(++names).toString(36)}`;
+    },
     onClose,
     close: async () => {
       const errors: unknown[] = [];
