@@ -24,7 +24,7 @@ export interface NetworkInterface {
   readonly mac: MacAddress | null;
   readonly mtu: number;
   readonly flags: readonly InterfaceFlag[];
-  /** Whether the link below is there: a cable, the other end of a veth. */
+  /** Whether the link below is there: a cable, the other end of a veth. What is sent is dropped until it is `running`. */
   readonly carrier: boolean;
   /** The index of the bridge or bond that this is a port of. */
   readonly master: number | null;

@@ -18,7 +18,6 @@ export interface NetworkInterface {
   readonly name: string;
   readonly mac: MacAddress | null;
   readonly flags: readonly string[];
-  readonly carrier: boolean;
   readonly master: number | null;
   readonly addresses: readonly { readonly address: IpAddress; readonly length: number }[];
 }

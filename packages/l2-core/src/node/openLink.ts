@@ -171,8 +171,9 @@ export class OpenLink {
   }
 }
 
-function isUp({ flags, carrier }: NetworkInterface): boolean {
-  return flags.includes('up') && carrier;
+/** A carrier alone is too early: until the interface runs, the kernel drops what is sent. */
+function isUp({ flags }: NetworkInterface): boolean {
+  return flags.includes('running');
 }
 
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { addressFromBytes, isIpv6 } from '@fairlead/inet';
 import { network } from '@fairlead/netsys';
+import type { NetworkInterface } from '@fairlead/netsys';
+import { eventually } from '@fairlead/testing';
 import { interfaceCases } from './interfaceCases.ts';
 import type { World } from './networkCase.ts';
 import { packetCases } from './packetCases.ts';
@@ -36,6 +38,9 @@ for (const { title, run } of [...interfaceCases, ...packetCases]) {
   ip('link', 'add', 'left', 'type', 'veth', 'peer', 'name', 'right');
   ip('link', 'set', 'left', 'up');
   ip('link', 'set', 'right', 'up');
+  await eventually('both run', () => (network.interfaces().filter(isRunning).length === 2 ? true : null), {
+    every: 2,
+  });
   let error: string | null = null;
   try {
     await run(world);
@@ -46,6 +51,10 @@ for (const { title, run } of [...interfaceCases, ...packetCases]) {
   process.send?.({ title, error });
 }
 process.exit();
+
+function isRunning({ kind, flags }: NetworkInterface): boolean {
+  return kind === 'veth' && flags.includes('running');
+}
 
 function ip(...args: readonly string[]): void {
   execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
