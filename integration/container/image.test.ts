@@ -1,30 +1,20 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { addNpmCache, importNodeImage, openLab, requireTools, startDocker } from '../lab/index.ts';
+import { openLab, requireTools, startDocker } from '../lab/index.ts';
 import type { Docker } from '../lab/index.ts';
+import { buildFairleadImage } from './fairleadImage.ts';
 
 describe('the container image', () => {
   const lab = openLab();
   after(lab.close);
   let docker: Docker['docker'];
-  const image = `fairlead:test-${process.pid}`;
+  let image: string;
 
   before(async function () {
     await requireTools(this, 'docker');
     this.timeout(600_000);
     const own = await startDocker(lab);
     ({ docker } = own);
-    if (own.isOwn) {
-      await importNodeImage(own, NODE_IMAGE);
-      await addNpmCache(lab, own, { image: NODE_IMAGE, root: ROOT, workspaces: WORKSPACES });
-    }
-    const remove = async (): Promise<void> => {
-      await docker(['image', 'rm', '--force', image]);
-    };
-    lab.onClose({ stop: remove, abandon: () => undefined });
-    await docker(['build', ...(own.isOwn ? ['--network', 'none'] : []), '--tag', image, ROOT], {
-      timeout: 600_000,
-    });
+    image = await buildFairleadImage(lab, own);
   });
 
   it('is small', async () => {
@@ -53,10 +43,6 @@ describe('the container image', () => {
     expect(await docker(['run', ...CONFINED, ...node])).to.equal('true\n');
   });
 });
-
-const ROOT = join(import.meta.dirname, '../..');
-const NODE_IMAGE = 'node:24-bookworm';
-const WORKSPACES = ['packages/k8s-adapter', 'packages/netsys'];
 
 /** As the speaker of deploy/ runs: uid 0 without its powers, and nothing to write to. */
 const CONFINED = [

@@ -1,8 +1,9 @@
 export { CommandError, run } from './command.ts';
 export type { RunOptions } from './command.ts';
-export { importNodeImage } from './container/baseImage.ts';
 export { startDocker } from './container/docker.ts';
 export type { Docker } from './container/docker.ts';
+export { importFrrImage } from './container/frrImage.ts';
+export { importNodeImage } from './container/nodeImage.ts';
 export { addNpmCache } from './container/npmCache.ts';
 export { startDaemon } from './daemon.ts';
 export type { Daemon, DaemonOptions } from './daemon.ts';

@@ -11,6 +11,8 @@ import { commandLine } from '../tool/lookup.ts';
 export interface Docker {
   /** Whether the lab started it. It then has no images, no networks and no registry. */
   readonly isOwn: boolean;
+  /** What other programs need in their environment to find it. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs the command line tool. */
   readonly docker: (args: readonly string[], options?: RunOptions) => Promise<string>;
 }
@@ -23,7 +25,7 @@ async function runningDocker(): Promise<Docker | null> {
   const docker: Docker['docker'] = async (args, options) => await run(['docker', ...args], options);
   try {
     await docker(['info']);
-    return { isOwn: false, docker };
+    return { isOwn: false, env: {}, docker };
   } catch (error) {
     if (error instanceof CommandError) return null;
     throw error;
@@ -56,7 +58,7 @@ async function ownDocker(lab: Lab): Promise<Docker> {
       env: { DOCKER_BUILDKIT: '0', ...options?.env },
     });
   await daemon.until('answers', async () => await docker(['info']));
-  return { isOwn: true, docker };
+  return { isOwn: true, env: { DOCKER_HOST: host }, docker };
 }
 
 /** The daemon leaves its control group behind, in each hierarchy. */

@@ -1,3 +1,4 @@
+import { findContainerlab } from './containerlab.ts';
 import { findDebianTool } from './debian.ts';
 import { findGoTool, goInstall } from './golang.ts';
 import { assetsProgram, findKubernetes } from './kubernetes.ts';
@@ -39,6 +40,7 @@ const catalogue = {
   ping: debian('iputils-ping', ['ping']),
   ndisc6: debian('ndisc6', ['ndisc6']),
   nftables: debian('nftables', ['nft']),
+  containerlab: findContainerlab,
   docker: debian('docker.io', ['dockerd', 'docker'], ['docker']),
   etcd: async () => assetsProgram('etcd') ?? (await debian('etcd-server', ['etcd'])()),
   'kube-apiserver': async () => await findKubernetes('kube-apiserver'),
