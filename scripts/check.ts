@@ -14,6 +14,7 @@ const steps: readonly Step[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { name: 'boundaries', command: [process.execPath, source, join(root, 'scripts/boundaries.ts')] },
   { name: 'documents', command: [process.execPath, source, join(root, 'scripts/documents.ts')] },
+  { name: 'coverage', command: [process.execPath, source, join(root, 'scripts/coverage.ts')] },
   { name: 'manifest', command: [process.execPath, join(root, 'scripts/manifest.ts'), '--check'] },
   { name: 'pack', command: [process.execPath, source, join(root, 'scripts/packTest.ts')] },
 ];
