@@ -8,7 +8,7 @@ export class FrameBuffer {
 
   constructor(capacity = 64) {
     this.#octets = new Uint8Array(capacity * STRIDE);
-    this.#starts = Uint32Array.from({ length: capacity }, (_, index) => index * STRIDE);
+    this.#starts = startsOf(capacity);
     this.#lengths = new Uint32Array(capacity);
   }
 
@@ -102,8 +102,14 @@ export class FrameBuffer {
     lengths.set(this.#lengths);
     this.#octets = octets;
     this.#lengths = lengths;
-    this.#starts = Uint32Array.from({ length: capacity }, (_, index) => index * STRIDE);
+    this.#starts = startsOf(capacity);
   }
+}
+
+function startsOf(capacity: number): Uint32Array {
+  const starts = new Uint32Array(capacity);
+  for (let i = 1; i < capacity; i++) starts[i] = i * STRIDE;
+  return starts;
 }
 
 /** Room for the longest frame: a tagged neighbour advertisement of 90 octets. */

@@ -61,6 +61,7 @@ export class TestHost {
 
   takeFrames(): readonly Uint8Array[] {
     const { ipv4, ipv6 } = this.responder.frames;
+    if (ipv4.count + ipv6.count === 0) return NONE;
     const frames = [...ipv4.frames(), ...ipv6.frames()];
     ipv4.clear();
     ipv6.clear();
@@ -71,6 +72,8 @@ export class TestHost {
     return this.responder.takeEvents();
   }
 }
+
+const NONE: readonly Uint8Array[] = [];
 
 function fail(text: string): never {
   throw new TypeError(`"${text}" is none`);

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { macToNumber, millis, Reader } from '@fairlead/inet';
+import type { IpAddress } from '@fairlead/inet';
+import { ETHER_TYPE, readArp, readEthernet, readNeighbor } from '@fairlead/l2-core/wire';
+import type { ConflictPolicy } from '@fairlead/l2-core';
+import type { FuzzTarget } from '@fairlead/testing';
+import { address, mac, TestHost } from '../support/segment.ts';
+import { vector, vectorNames } from '../support/vector.ts';
+import { speaker } from './speaker.ts';
+import { framesOf, generateFrame, inputOf, repairFrame } from './shape.ts';
+
+/**
+ * Frames from neighbours. The first octet of an input says how our addresses stand; then come frames, each behind an octet for
+ * the time before it and one for its length. Nothing throws; a frame is answered by one frame at most; what we send is well-formed,
+ * from our MAC, and about an address that was ours when it left.
+ */
+export const l2: FuzzTarget = {
+  name: 'l2',
+  crashes: join(import.meta.dirname, '../malformed'),
+  seeds: () =>
+    vectorNames().flatMap((name, index) => {
+      const frame = vector(name);
+      return [inputOf(index, [frame]), inputOf(index + 8, [withTag(frame), frame, frame])];
+    }),
+  generate: (random) =>
+    inputOf(
+      random.below(256),
+      Array.from({ length: 1 + random.below(4) }, () => generateFrame(random)),
+    ),
+  repair: (input) => inputOf(input[0] ?? 0, framesOf(input).map(repairFrame)),
+  run: (input) => {
+    const [flags = 0] = input;
+    const host = hostOf(flags);
+    for (const { after, frame } of framesOf(input)) {
+      for (const unasked of host.pass(after * 50)) check(unasked.frame);
+      host.takeEvents();
+      const verdict = host.receive(frame);
+      const answers = host.takeFrames();
+      if (answers.length !== (verdict === 'replied' ? 1 : 0)) {
+        throw new Error(`${verdict}, and ${answers.length} frames sent`);
+      }
+      for (const answer of answers) {
+        const about = check(answer);
+        if (!isOwner(host, about)) throw new Error('an answer for an address that is not ours');
+      }
+      for (const { kind } of host.takeEvents())
+        if (kind === 'owned') throw new Error('a frame made us owner');
+    }
+  },
+};
+
+/** Two addresses of each family: one of ours, and one with or without a virtual MAC that is just claimed or still probed for. */
+function hostOf(flags: number): TestHost {
+  const conflict = POLICIES[flags & 3] ?? 'defend';
+  const times = { burst: BURST, refresh: millis(60_000) };
+  const host = new TestHost(OURS, { conflict, ...times }, (flags & 4) === 0 ? null : VLAN);
+  host.own(SETTLED);
+  const probe = (flags & 16) !== 0;
+  const virtual = (flags & 8) !== 0 ? { mac: VIRTUAL } : {};
+  host.own([...SETTLED, ...FRESH.map((each) => ({ address: each.address, probe, ...virtual }))]);
+  if ((flags & 32) !== 0) {
+    host.responder.linkChanged({ mac: mac(OURS), isUp: false, vlan: null }, host.now);
+    host.takeFrames();
+  }
+  host.takeEvents();
+  return host;
+}
+
+function isOwner(host: TestHost, about: IpAddress): boolean {
+  const state = host.responder.status().find((status) => status.address === about)?.state;
+  return state === 'announcing' || state === 'settled';
+}
+
+/** Whether we may have sent the frame; answers the address that it is about. */
+function check(frame: Uint8Array): IpAddress {
+  const reader = new Reader(frame);
+  const header = readEthernet(reader);
+  if (typeof header === 'string') throw new Error(`we sent ${header}`);
+  if (!SOURCES.has(header.source)) {
+    throw new Error('we sent from a MAC that is not ours');
+  }
+  const message = header.etherType === ETHER_TYPE.arp ? readArp(reader) : readNeighbor(reader);
+  if (typeof message === 'string') throw new Error(`we sent ${message}`);
+  const { about, as } = speaker(message);
+  if (as !== null && as !== header.source) throw new Error('the sender is not the source of the frame');
+  if (!OWNED.has(about)) throw new Error(`we spoke of ${about}`);
+  return about;
+}
+
+function withTag(frame: Uint8Array): Uint8Array {
+  return Uint8Array.of(...frame.subarray(0, 12), 0x81, 0, 0, VLAN, ...frame.subarray(12));
+}
+
+const OURS = '22:be:f3:34:2e:19';
+const VIRTUAL = mac('00:00:5e:00:01:0a');
+const SOURCES = new Set([mac(OURS), VIRTUAL].map(macToNumber));
+const VLAN = 100;
+const BURST = [0, 100, 1000].map(millis);
+const SETTLED = ['192.0.2.2', '2001:db8::2'].map((text) => ({ address: address(text) }));
+const FRESH = ['192.0.2.1', '2001:db8::1'].map((text) => ({ address: address(text) }));
+const OWNED = new Set([...SETTLED, ...FRESH].map((each) => each.address));
+const POLICIES: readonly ConflictPolicy[] = ['defend', 'ignore', 'yield'];
