@@ -32,6 +32,11 @@ interface ClaimRecord extends Scheduled {
   mac: number;
   /** Whether that is the claim's own, and not the link's. */
   isVirtual: boolean;
+  /** Questions for the address, and those that were answered. */
+  requests: number;
+  replies: number;
+  /** Frames sent for it that nobody asked for. */
+  unasked: number;
 }
 
 /** The record of a claim in its first state; throws `RangeError` for what no host can have as an address. */
@@ -56,6 +61,9 @@ export function claimOf(
     state,
     mac: mac === undefined ? linkMac : macToNumber(mac),
     isVirtual: mac !== undefined,
+    requests: 0,
+    replies: 0,
+    unasked: 0,
     place: -1,
     due: now,
   };

@@ -191,12 +191,12 @@ export class Claims {
       case 'probe':
         if (claim.family === 'ipv4') writeArpProbe(this.frames.ipv4, vlan, claim);
         else writeDuplicateDetection(this.frames.ipv6, vlan, claim);
-        this.#account(1);
+        this.#account(claim, 1);
         return;
       case 'announce':
         if (claim.family === 'ipv4') writeGratuitousArp(this.frames.ipv4, vlan, claim);
         else writeUnsolicitedAdvertisement(this.frames.ipv6, vlan, claim);
-        this.#account(claim.family === 'ipv4' ? 2 : 1);
+        this.#account(claim, claim.family === 'ipv4' ? 2 : 1);
         return;
       case 'report':
         this.#events.push(eventOf(claim.address, action.report));
@@ -207,11 +207,12 @@ export class Claims {
     const { vlan } = this.#link;
     if (claim.family === 'ipv4') writeSuccessorArp(this.frames.ipv4, vlan, claim, successor);
     else writeSuccessorAdvertisement(this.frames.ipv6, vlan, claim, successor);
-    this.#account(1);
+    this.#account(claim, 1);
   }
 
   /** Frames that nobody asked for. */
-  #account(frames: number): void {
+  #account(claim: Claim, frames: number): void {
+    claim.unasked += frames;
     this.#unasked += frames;
     this.#budget = spent(this.#budget, frames);
   }

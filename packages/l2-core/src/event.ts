@@ -19,4 +19,9 @@ export interface ClaimStatus {
   readonly state: 'waiting' | 'probing' | 'announcing' | 'settled' | 'yielded';
   /** The host that has the address, where it was yielded. */
   readonly yieldedTo: MacAddress | null;
+  /** Questions for it since it was claimed, and those that were answered. */
+  readonly requests: number;
+  readonly replies: number;
+  /** Frames sent unasked since it was claimed: announcements and probes. */
+  readonly unasked: number;
 }

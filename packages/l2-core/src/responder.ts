@@ -124,12 +124,14 @@ export class Responder {
     const rival = this.#meetSender(table.ipv4(packet.senderAddress), packet.senderMac, now);
     const claim = packet.senderAddress === packet.targetAddress ? null : table.ipv4(packet.targetAddress);
     if (claim === null) return rival ?? 'notOwned';
+    if (packet.operation === 'request') claim.requests++;
     return this.#carryOutArp(judgeArp(header, packet, claim, linkMac), claim, packet, now);
   }
 
   #carryOutArp(judgement: Judgement, claim: Ipv4Claim, packet: ArpPacket, now: Millis): Verdict {
     if (judgement === 'rivalProbe') return this.#rivalProbe(claim, packet.senderMac, now);
     if (judgement !== 'reply') return judgement;
+    claim.replies++;
     writeArpReply(this.frames.ipv4, this.#claims.link.vlan, claim, packet);
     return 'replied';
   }
@@ -149,6 +151,7 @@ export class Responder {
     const rival = this.#meetSender(table.ipv6(message.source), askerMac, now);
     const claim = table.ipv6(message.target);
     if (claim === null) return rival ?? 'notOwned';
+    claim.requests++;
     const judgement = judgeSolicitation(header, message, claim, linkMac);
     return this.#carryOutSolicitation(judgement, claim, message, header.source, now);
   }
@@ -162,6 +165,7 @@ export class Responder {
   ): Verdict {
     if (judgement === 'rivalProbe') return this.#rivalProbe(claim, askerMac, now);
     if (judgement !== 'reply') return judgement;
+    claim.replies++;
     writeAdvertisement(this.frames.ipv6, this.#claims.link.vlan, claim, message, askerMac);
     return 'replied';
   }
@@ -185,11 +189,14 @@ export class Responder {
   }
 }
 
-function statusOf({ address, mac, state }: Claim): ClaimStatus {
+function statusOf({ address, mac, state, requests, replies, unasked }: Claim): ClaimStatus {
   return {
     address,
     mac: macFromNumber(mac),
     state: state.kind,
     yieldedTo: state.kind === 'yielded' ? macFromNumber(state.to) : null,
+    requests,
+    replies,
+    unasked,
   };
 }

@@ -34,9 +34,12 @@ for (const { family, vip } of families) {
       expect(host.takeEvents()).to.deep.equal([{ kind: 'yielded', address: vip, mac: mac(THEIRS) }]);
       expect(host.pass(1_000_000)).to.deep.equal([]);
       expect(ask(host)).to.deep.equal([]);
-      expect(host.responder.status()).to.deep.equal([
-        { address: vip, mac: mac(OURS), state: 'yielded', yieldedTo: mac(THEIRS) },
-      ]);
+      expect(host.responder.status()[0]).to.include({
+        address: vip,
+        mac: mac(OURS),
+        state: 'yielded',
+        yieldedTo: mac(THEIRS),
+      });
     });
 
     it('stays yielded however often the address is wanted again with the same policy', () => {

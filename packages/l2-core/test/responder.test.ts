@@ -21,6 +21,22 @@ describe('a responder answers as the kernel of Linux does', () => {
     });
   }
 
+  it('and counts for each address what was asked, answered and announced', () => {
+    const host = new TestHost(KERNEL);
+    host.own(owned('192.0.2.2', '2001:db8::2'));
+    host.answer(vector('arpRequestByKernel'));
+    host.answer(vector('arpRequestByKernel'));
+    host.answer(vector('solicitationByKernel'));
+    host.pass(120);
+    const counts = host.responder
+      .status()
+      .map(({ address, requests, replies, unasked }) => [address, requests, replies, unasked]);
+    expect(counts).to.deep.equal([
+      ['192.0.2.2', 2, 2, 4],
+      ['2001:db8::2', 1, 1, 2],
+    ]);
+  });
+
   it('in the form of arping for a takeover of IPv4', () => {
     const host = new TestHost('2a:d8:a8:1f:10:b5');
     const [request, reply] = host.own(owned('192.0.2.1'));
