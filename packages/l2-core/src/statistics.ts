@@ -10,6 +10,9 @@ export interface Statistics {
 }
 
 export function noVerdicts(): Record<Verdict, number> {
-  const counts = Object.fromEntries(['replied', 'conflict', ...DROP_REASONS].map((verdict) => [verdict, 0]));
-  return counts as Record<Verdict, number>;
+  return { ...NONE };
 }
+
+const NONE = Object.fromEntries(
+  ['replied', 'conflict', ...DROP_REASONS].map((verdict) => [verdict, 0]),
+) as Record<Verdict, number>;

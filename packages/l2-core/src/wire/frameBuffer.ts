@@ -6,7 +6,7 @@ export class FrameBuffer {
   #count = 0;
   #at = 0;
 
-  constructor(capacity = 64) {
+  constructor(capacity = 16) {
     this.#octets = new Uint8Array(capacity * STRIDE);
     this.#starts = startsOf(capacity);
     this.#lengths = new Uint32Array(capacity);

@@ -19,13 +19,17 @@ export const l2: FuzzTarget = {
   crashes: join(import.meta.dirname, '../malformed'),
   seeds: () =>
     vectorNames().flatMap((name, index) => {
-      const frame = vector(name);
-      return [inputOf(index, [frame]), inputOf(index + 8, [withTag(frame), frame, frame])];
+      const [plain, tagged] = [vector(name), withTag(vector(name))].map((frame) => ({ after: 1, frame }));
+      if (plain === undefined || tagged === undefined) return [];
+      return [inputOf(index, [plain]), inputOf(index + 8, [tagged, plain, plain])];
     }),
   generate: (random) =>
     inputOf(
       random.below(256),
-      Array.from({ length: 1 + random.below(4) }, () => generateFrame(random)),
+      Array.from({ length: 1 + random.below(4) }, () => ({
+        after: random.below(4),
+        frame: generateFrame(random),
+      })),
     ),
   repair: (input) => inputOf(input[0] ?? 0, framesOf(input).map(repairFrame)),
   run: (input) => {
@@ -54,14 +58,14 @@ function hostOf(flags: number): TestHost {
   const conflict = POLICIES[flags & 3] ?? 'defend';
   const times = { burst: BURST, refresh: millis(60_000) };
   const host = new TestHost(OURS, { conflict, ...times }, (flags & 4) === 0 ? null : VLAN);
-  host.own(SETTLED);
+  const { responder, now } = host;
+  responder.own(SETTLED, now);
   const probe = (flags & 16) !== 0;
   const virtual = (flags & 8) !== 0 ? { mac: VIRTUAL } : {};
-  host.own([...SETTLED, ...FRESH.map((each) => ({ address: each.address, probe, ...virtual }))]);
-  if ((flags & 32) !== 0) {
-    host.responder.linkChanged({ mac: mac(OURS), isUp: false, vlan: null }, host.now);
-    host.takeFrames();
-  }
+  for (const each of FRESH) responder.claim({ address: each.address, probe, ...virtual }, now);
+  if ((flags & 32) !== 0) responder.linkChanged({ mac: host.mac, isUp: false, vlan: null }, now);
+  responder.frames.ipv4.clear();
+  responder.frames.ipv6.clear();
   host.takeEvents();
   return host;
 }

@@ -9,13 +9,18 @@ export interface TimedFrame {
 }
 
 /** An input out of flags and frames. */
-export function inputOf(flags: number, frames: readonly (Uint8Array | TimedFrame)[]): Uint8Array {
-  const parts = frames.map((each) => ('frame' in each ? each : { after: 1, frame: each }));
-  const octetsOf = ({ after, frame }: TimedFrame): readonly number[] => {
-    const kept = frame.subarray(0, LONGEST);
-    return [after, kept.length, ...kept];
-  };
-  return Uint8Array.of(flags, ...parts.flatMap(octetsOf));
+export function inputOf(flags: number, frames: readonly TimedFrame[]): Uint8Array {
+  const kept = frames.map(({ after, frame }) => ({ after, frame: frame.subarray(0, LONGEST) }));
+  const input = new Uint8Array(kept.reduce((sum, { frame }) => sum + 2 + frame.length, 1));
+  input[0] = flags;
+  let at = 1;
+  for (const { after, frame } of kept) {
+    input[at] = after;
+    input[at + 1] = frame.length;
+    input.set(frame, at + 2);
+    at += 2 + frame.length;
+  }
+  return input;
 }
 
 /** The frames of an input; one that is cut short is the last. */
