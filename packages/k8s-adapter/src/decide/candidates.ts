@@ -1,6 +1,6 @@
 import { prefixContains } from '@fairlead/inet';
 import type { IpAddress, Prefix } from '@fairlead/inet';
-import type { ElectionPolicy } from '../model/advertisement.ts';
+import type { ElectionPolicy, L2Advertisement } from '../model/advertisement.ts';
 import type { Endpoints } from '../model/endpoint.ts';
 import type { Node } from '../model/node.ts';
 import { coversService } from '../model/selection.ts';
@@ -108,13 +108,27 @@ export function interfacesOf(
   address: IpAddress,
   node: string,
 ): readonly string[] | null {
+  const lists = advertisementsOf(view, service, address, node).map(({ interfaces }) => interfaces);
+  return lists.some((list) => list.length === 0) ? null : [...new Set(lists.flat())].sort();
+}
+
+/** Whether the address of a Service has a MAC of its own: one advertisement that wants it is enough. */
+export function hasVirtualMac(view: L2View, service: Service, address: IpAddress, node: string): boolean {
+  return advertisementsOf(view, service, address, node).some(({ virtualMac }) => virtualMac);
+}
+
+function advertisementsOf(
+  view: L2View,
+  service: Service,
+  address: IpAddress,
+  node: string,
+): readonly L2Advertisement[] {
   const pool = poolOf(view.index, address);
-  const lists = (pool === null ? [] : (view.offers.get(pool.name) ?? []))
+  return (pool === null ? [] : (view.offers.get(pool.name) ?? []))
     .filter(
       ({ advertisement, preferences }) => coversService(advertisement, service) && preferences.has(node),
     )
-    .map(({ advertisement }) => advertisement.interfaces);
-  return lists.some((list) => list.length === 0) ? null : [...new Set(lists.flat())].sort();
+    .map(({ advertisement }) => advertisement);
 }
 
 function isInSubnet({ subnets }: Node, address: IpAddress): boolean {

@@ -11,6 +11,8 @@ import type { Log } from '../driver/log.ts';
 import { createRegistry } from '../driver/metric/registry.ts';
 import { addSourceMetrics } from '../driver/metric/source.ts';
 import { addSpeakerMetrics } from '../driver/metric/speaker.ts';
+import { addLayer2Metrics } from '../driver/metric/layer2.ts';
+import type { L2Driver } from '../driver/l2/driver.ts';
 import { pagesOf } from '../http/pages.ts';
 import { HttpServer } from '../http/server.ts';
 import { Membership } from '../reconcile/membership.ts';
@@ -54,6 +56,7 @@ class SpeakerProgram {
   readonly #http: HttpServer;
   #source: KubernetesSource | null = null;
   #runtime: NodeRuntime | null = null;
+  #layer2: L2Driver | null = null;
   #state: ClusterState | null = null;
 
   constructor(nodeName: string, config: SpeakerConfig, environment: NodeJS.ProcessEnv, log: Log) {
@@ -116,6 +119,7 @@ class SpeakerProgram {
       openLayer2: async () => {
         const responder = await openResponder(this.#config, log);
         if (responder === null) return null;
+        this.#layer2 = responder;
         beating.push(members.run(signal));
         return { responder, members };
       },
@@ -144,6 +148,7 @@ class SpeakerProgram {
     const registry = createRegistry();
     addSourceMetrics(registry, () => this.#source?.statistics ?? null);
     addSpeakerMetrics(registry, () => (this.#runtime === null ? [] : [this.#runtime.view]));
+    addLayer2Metrics(registry, async () => (await this.#layer2?.status()) ?? []);
     return pagesOf({
       registry,
       unreadiness: () => {

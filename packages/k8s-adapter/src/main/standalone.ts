@@ -12,6 +12,8 @@ import type { Log } from '../driver/log.ts';
 import { addAllocatorMetrics } from '../driver/metric/allocator.ts';
 import { createRegistry } from '../driver/metric/registry.ts';
 import { addSpeakerMetrics } from '../driver/metric/speaker.ts';
+import { addLayer2Metrics } from '../driver/metric/layer2.ts';
+import type { L2Driver } from '../driver/l2/driver.ts';
 import { pagesOf } from '../http/pages.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Layer2Side } from '../reconcile/nodeSpeaker.ts';
@@ -55,6 +57,7 @@ class StandaloneProgram {
   readonly #nodes = new Map<string, NodeRuntime>();
   readonly #http: HttpServer;
   #responder: Promise<SharedResponder | null> | null = null;
+  #layer2: L2Driver | null = null;
 
   constructor(config: StandaloneConfig, stateFile: string, log: Log) {
     this.#config = config;
@@ -139,9 +142,10 @@ class StandaloneProgram {
 
   /** Without a cluster there is nobody to ask who is alive: every node counts. */
   async #openLayer2(nodeName: string): Promise<Layer2Side | null> {
-    this.#responder ??= openResponder(this.#config, this.#log).then((driver) =>
-      driver === null ? null : new SharedResponder(driver),
-    );
+    this.#responder ??= openResponder(this.#config, this.#log).then((driver) => {
+      this.#layer2 = driver;
+      return driver === null ? null : new SharedResponder(driver);
+    });
     const shared = await this.#responder;
     return shared === null ? null : { responder: shared.for(nodeName), members: null };
   }
@@ -167,6 +171,7 @@ class StandaloneProgram {
       usage: (pool) => assigner.usage(pool),
     }));
     addSpeakerMetrics(registry, () => [...this.#nodes.values()].map(({ view }) => view));
+    addLayer2Metrics(registry, async () => (await this.#layer2?.status()) ?? []);
     return pagesOf({
       registry,
       unreadiness: () => (this.#work.hasSynced ? null : 'the files are not read yet'),

@@ -1,5 +1,5 @@
 import type { IpAddress } from '@fairlead/inet';
-import { CandidateFinder, interfacesOf } from '../decide/candidates.ts';
+import { CandidateFinder, hasVirtualMac, interfacesOf } from '../decide/candidates.ts';
 import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
 import { elect } from '../decide/elect.ts';
@@ -19,8 +19,15 @@ export interface OwnershipOptions {
   readonly addressesOf: (service: Service) => readonly IpAddress[];
 }
 
-/** The addresses that a node answers for, with the interfaces; `null` is all of them. */
-export type OwnedAddresses = ReadonlyMap<IpAddress, readonly string[] | null>;
+/** The addresses that a node answers for, and how. */
+export type OwnedAddresses = ReadonlyMap<IpAddress, Answering>;
+
+export interface Answering {
+  /** `null` is on all interfaces. */
+  readonly interfaces: readonly string[] | null;
+  /** Whether the address has a MAC of its own that moves with it. */
+  readonly virtualMac: boolean;
+}
 
 /** Who answers for which address on layer 2, kept right Service by Service. */
 export class Ownership {
@@ -66,9 +73,9 @@ export class Ownership {
   /** Elects; answers what this node owns. */
   elect(): OwnedAddresses {
     this.#owners = elect([...this.#contests.values()]);
-    const own = new Map<IpAddress, readonly string[] | null>();
+    const own = new Map<IpAddress, Answering>();
     for (const [address, { owner }] of this.#owners) {
-      if (owner === this.#options.nodeName) own.set(address, this.#interfacesFor(address));
+      if (owner === this.#options.nodeName) own.set(address, this.#answeringFor(address));
     }
     return own;
   }
@@ -110,12 +117,15 @@ export class Ownership {
     else this.#contests.set(address, contest);
   }
 
-  /** Those of every Service on the address. */
-  #interfacesFor(address: IpAddress): readonly string[] | null {
-    const lists = [...(this.#bearers.get(address)?.values() ?? [])].map(({ service }) =>
-      interfacesOf(this.#view, service, address, this.#options.nodeName),
-    );
-    return lists.includes(null) ? null : [...new Set(lists.flatMap((list) => list ?? []))].sort();
+  /** As every Service on the address wants it. */
+  #answeringFor(address: IpAddress): Answering {
+    const { nodeName } = this.#options;
+    const services = Array.from(this.#bearers.get(address)?.values() ?? [], ({ service }) => service);
+    const lists = services.map((service) => interfacesOf(this.#view, service, address, nodeName));
+    return {
+      interfaces: lists.includes(null) ? null : [...new Set(lists.flatMap((list) => list ?? []))].sort(),
+      virtualMac: services.some((service) => hasVirtualMac(this.#view, service, address, nodeName)),
+    };
   }
 }
 

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { millis } from '@fairlead/inet';
+import { Responder } from '@fairlead/l2-core';
 import { expect } from 'chai';
 import { Registry } from 'prom-client';
 import { addAllocatorMetrics, capacity } from '../../src/driver/metric/allocator.ts';
+import { addLayer2Metrics } from '../../src/driver/metric/layer2.ts';
 import { addSourceMetrics } from '../../src/driver/metric/source.ts';
 import { addSpeakerMetrics } from '../../src/driver/metric/speaker.ts';
 import { testCluster } from '../support/cluster.ts';
+import { address, mac } from '../support/inet.ts';
 import { pool } from '../support/objects.ts';
 
 describe('metrics', () => {
@@ -14,6 +18,7 @@ describe('metrics', () => {
     addAllocatorMetrics(registry, () => null);
     addSourceMetrics(registry, () => null);
     addSpeakerMetrics(registry, () => []);
+    addLayer2Metrics(registry, () => Promise.resolve([]));
     const manual = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
     const documented = [...manual.matchAll(/^\| `((?:metallb|fairlead)_\w+)`/gm)].map(([, name]) => name);
     const real = (await registry.getMetricsAsJSON()).map(({ name }) => name);
@@ -70,6 +75,41 @@ describe('metrics', () => {
     ]) {
       expect(text).to.include(`${line}\n`);
     }
+  });
+
+  it('count for each address what was asked, answered and announced, on all interfaces together', async () => {
+    const registry = new Registry();
+    const responder = new Responder({ mac: mac('02:00:00:00:00:01'), isUp: true, vlan: null }, millis(0));
+    responder.own([{ address: address('192.0.2.1') }], millis(0));
+    const ask = 'ffffffffffff02000000000208060001080006040001020000000002c0000202000000000000c0000201';
+    const frame = new Uint8Array(Buffer.from(ask, 'hex'));
+    responder.receive(frame, 0, frame.length, millis(1));
+    let questions = 0;
+    addLayer2Metrics(registry, () => {
+      questions++;
+      const { received, unasked } = responder.statistics();
+      const link = { state: 'up', claims: responder.status(), received, unasked } as const;
+      return Promise.resolve(
+        ['eth0', 'eth1'].map((name, index) => ({
+          ...link,
+          link: { interface: name, vlan: null },
+          overflowed: index,
+          unsent: 0,
+        })),
+      );
+    });
+    const text = await registry.metrics();
+    for (const line of [
+      'metallb_layer2_requests_received{ip="192.0.2.1"} 2',
+      'metallb_layer2_responses_sent{ip="192.0.2.1"} 2',
+      'metallb_layer2_gratuitous_sent{ip="192.0.2.1"} 4',
+      'fairlead_layer2_addresses{interface="eth0",state="announcing"} 1',
+      'fairlead_layer2_frames_received_total{interface="eth1",verdict="replied"} 1',
+      'fairlead_layer2_frames_lost_total{interface="eth1",direction="received"} 1',
+    ]) {
+      expect(text).to.include(`${line}\n`);
+    }
+    expect(questions).to.equal(1);
   });
 });
 

@@ -1,5 +1,5 @@
-import { parseIpAddress, parsePrefix } from '@fairlead/inet';
-import type { IpAddress, Prefix } from '@fairlead/inet';
+import { parseIpAddress, parseMac, parsePrefix } from '@fairlead/inet';
+import type { IpAddress, MacAddress, Prefix } from '@fairlead/inet';
 
 export function prefix(text: string): Prefix {
   const parsed = parsePrefix(text);
@@ -10,5 +10,11 @@ export function prefix(text: string): Prefix {
 export function address(text: string): IpAddress {
   const parsed = parseIpAddress(text);
   if (parsed === null) throw new Error(`${text} is no address`);
+  return parsed;
+}
+
+export function mac(text: string): MacAddress {
+  const parsed = parseMac(text);
+  if (parsed === null) throw new Error(`${text} is no MAC address`);
   return parsed;
 }

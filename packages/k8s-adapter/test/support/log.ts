@@ -7,3 +7,15 @@ export const silentLog: Log = {
   warn: () => undefined,
   error: () => undefined,
 };
+
+/** A log that keeps what it is told, as `level reason: sentence`. */
+export function keptLog(): Log & { readonly said: readonly string[] } {
+  const said: string[] = [];
+  const keep =
+    (level: string) =>
+    (fields: unknown, sentence?: unknown): void => {
+      const { reason = '' } = fields as { readonly reason?: string };
+      said.push(`${level} ${reason}: ${String(sentence)}`);
+    };
+  return { said, debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
+}

@@ -1,29 +1,36 @@
-import type { Layer2, Layer2Event, LinkAddresses, LinkStatus, Problem } from '@fairlead/l2-core/node';
-import type { ConflictPolicy } from '@fairlead/l2-core';
 import type { IpAddress } from '@fairlead/inet';
+import { derivedMac } from '@fairlead/l2-core';
+import type { ConflictPolicy, OwnedAddress } from '@fairlead/l2-core';
+import type { Layer2, LinkStatus, Problem } from '@fairlead/l2-core/node';
 import type { OwnedAddresses } from '../../reconcile/ownership.ts';
 import { failure } from '../log.ts';
 import type { Log } from '../log.ts';
+import { ProblemLog } from './problemLog.ts';
 
 export interface L2DriverOptions {
   readonly layer2: Layer2;
-  /** The interfaces of this machine that addresses can be answered on. */
+  /** The interfaces of this machine that addresses are answered on where nobody names any. */
   readonly interfaces: () => readonly string[];
+  /** Interfaces on which no address is answered for, whoever names them. */
+  readonly exclude: RegExp;
   readonly log: Log;
 }
 
-/** Answers for the addresses that are decided, on the interfaces that there are. */
+/** Answers for the addresses that are decided, on the interfaces that are named or that there are. */
 export class L2Driver {
   readonly #options: L2DriverOptions;
+  readonly #problems: ProblemLog;
   #wanted: OwnedAddresses = new Map();
   #conflict: ConflictPolicy = 'defend';
-  /** What the responder was told, by interface. */
-  #told: ReadonlyMap<string, ReadonlyMap<IpAddress, ConflictPolicy>> = new Map();
+  /** What the responder was told. */
+  #told: ByInterface = new Map();
   #work: Promise<void> = Promise.resolve();
   #isQueued = false;
+  #isClosed = false;
 
   constructor(options: L2DriverOptions) {
     this.#options = options;
+    this.#problems = new ProblemLog(options.log);
   }
 
   get owned(): OwnedAddresses {
@@ -56,12 +63,13 @@ export class L2Driver {
     return this.#work;
   }
 
-  status(): Promise<readonly LinkStatus[]> {
-    return this.#options.layer2.status();
+  async status(): Promise<readonly LinkStatus[]> {
+    return this.#isClosed ? [] : await this.#options.layer2.status();
   }
 
   async close(): Promise<void> {
     await this.#work;
+    this.#isClosed = true;
     await this.#options.layer2.close();
   }
 
@@ -76,72 +84,38 @@ export class L2Driver {
       const released = [...addresses.keys()].filter((address) => kept?.has(address) !== true);
       if (released.length > 0) await layer2.release({ interface: name }, released);
     }
+    const problems: Problem[] = [];
     for (const [name, addresses] of now) {
       const claimed = newIn(addresses, before.get(name));
-      if (claimed.addresses.length > 0) this.#report(await layer2.claim({ interface: name, ...claimed }));
+      if (claimed.length > 0) problems.push(...(await layer2.claim({ interface: name, addresses: claimed })));
     }
+    this.#problems.tell(problems, now);
   }
 
-  #byInterface(): ReadonlyMap<string, ReadonlyMap<IpAddress, ConflictPolicy>> {
+  #byInterface(): ByInterface {
     const present = this.#options.interfaces();
-    const byInterface = new Map(present.map((name) => [name, new Map<IpAddress, ConflictPolicy>()]));
-    for (const [address, names] of this.#wanted) {
-      for (const name of names ?? present) byInterface.get(name)?.set(address, this.#conflict);
+    const byInterface = new Map<string, Map<IpAddress, OwnedAddress>>();
+    for (const [address, { interfaces, virtualMac }] of this.#wanted) {
+      const mac = virtualMac ? derivedMac(address) : undefined;
+      const named = interfaces?.filter((name) => !this.#options.exclude.test(name));
+      if (interfaces !== null && named?.length === 0) this.#problems.tellExcluded(address, interfaces);
+      for (const name of named ?? present) {
+        const addresses = byInterface.get(name) ?? new Map<IpAddress, OwnedAddress>();
+        byInterface.set(name, addresses.set(address, { address, conflict: this.#conflict, mac }));
+      }
     }
     return byInterface;
   }
-
-  #report(problems: readonly Problem[]): void {
-    for (const { severity, reason, message, address } of problems) {
-      const fields = { reason, ...(address !== null && { address }) };
-      if (severity === 'error') this.#options.log.error(fields, message);
-      else this.#options.log.debug(fields, message);
-    }
-  }
 }
 
-/** Says what the responder tells. */
-export function logLayer2(log: Log, event: Layer2Event): void {
-  switch (event.kind) {
-    case 'owned':
-      log.info(
-        { reason: 'owned', address: event.address, interface: event.link.interface },
-        'answering for this address',
-      );
-      break;
-    case 'conflict':
-    case 'yielded':
-      log.warn(
-        { reason: event.kind, address: event.address, mac: event.mac, interface: event.link.interface },
-        event.kind === 'conflict'
-          ? 'another host answers for this address'
-          : 'left this address to another host',
-      );
-      break;
-    case 'linkUp':
-    case 'linkDown':
-    case 'linkAbsent':
-      log.info({ reason: event.kind, interface: event.link.interface }, 'the state of an interface changed');
-      break;
-    case 'problem':
-      log.error(
-        { reason: event.problem.reason, interface: event.problem.link.interface },
-        event.problem.message,
-      );
-      break;
-    case 'framesDropped':
-      log.debug(
-        { reason: event.reason, count: event.count, interface: event.link.interface },
-        'frames dropped',
-      );
-      break;
-  }
-}
+export type ByInterface = ReadonlyMap<string, ReadonlyMap<IpAddress, OwnedAddress>>;
 
 function newIn(
-  now: ReadonlyMap<IpAddress, ConflictPolicy>,
-  before: ReadonlyMap<IpAddress, ConflictPolicy> | undefined,
-): Pick<LinkAddresses, 'addresses'> {
-  const fresh = [...now].filter(([address, conflict]) => before?.get(address) !== conflict);
-  return { addresses: fresh.map(([address, conflict]) => ({ address, conflict })) };
+  now: ReadonlyMap<IpAddress, OwnedAddress>,
+  before: ReadonlyMap<IpAddress, OwnedAddress> | undefined,
+): readonly OwnedAddress[] {
+  return [...now.values()].filter(({ address, conflict, mac }) => {
+    const told = before?.get(address);
+    return told === undefined || told.conflict !== conflict || told.mac !== mac;
+  });
 }

@@ -3,7 +3,8 @@ import type { Millis } from '@fairlead/inet';
 import { network } from '@fairlead/netsys';
 import type { NetworkInterface } from '@fairlead/netsys';
 import type { Log } from '../log.ts';
-import { L2Driver, logLayer2 } from './driver.ts';
+import { L2Driver } from './driver.ts';
+import { logLayer2 } from './eventLog.ts';
 
 export interface OpenL2Options {
   readonly log: Log;
@@ -28,6 +29,7 @@ export async function openL2(options: OpenL2Options): Promise<L2Driver> {
   const driver: L2Driver = new L2Driver({
     layer2,
     log: options.log,
+    exclude: options.exclude,
     interfaces: () =>
       watch
         .interfaces()

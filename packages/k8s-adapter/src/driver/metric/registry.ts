@@ -8,7 +8,7 @@ export interface Metric {
   readonly help: string;
   readonly labels?: readonly string[];
   /** Read when somebody asks, so that counting costs the hot path nothing. */
-  readonly read: () => Samples;
+  readonly read: () => Samples | Promise<Samples>;
 }
 
 /** What `/metrics` tells: of this process, and what is added. */
@@ -25,9 +25,10 @@ export function addGauge(registry: Registry, { name, help, labels = [], read }: 
     help,
     labelNames: [...labels],
     registers: [registry],
-    collect: () => {
+    collect: async () => {
+      const samples = await read();
       gauge.reset();
-      for (const [of, value] of read()) gauge.set(of, value);
+      for (const [of, value] of samples) gauge.set(of, value);
     },
   });
 }
@@ -39,9 +40,10 @@ export function addCounter(registry: Registry, { name, help, labels = [], read }
     help,
     labelNames: [...labels],
     registers: [registry],
-    collect: () => {
+    collect: async () => {
+      const samples = await read();
       counter.reset();
-      for (const [of, value] of read()) counter.inc(of, value);
+      for (const [of, value] of samples) counter.inc(of, value);
     },
   });
 }

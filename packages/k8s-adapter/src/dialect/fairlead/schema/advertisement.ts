@@ -167,7 +167,8 @@ export const ADVERTISEMENT = {
           },
           virtualMac: {
             type: 'boolean',
-            about: 'Gives each address a MAC of its own that moves with it.',
+            about:
+              'Gives each address a MAC of its own that moves with it; its speakers need the capability NET_ADMIN.',
             default: false,
           },
         },
