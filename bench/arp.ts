@@ -1,29 +1,54 @@
 import { connect, createNamespace, ip, openLab } from '../integration/lab/index.ts';
 import type { Lab } from '../integration/lab/index.ts';
 import { findNamespaces } from '../integration/lab/tool/privilege.ts';
+import type { Peer, Report } from './benchmark.ts';
 import { compileLoad, runLoad } from './l2/load.ts';
 import type { Load } from './l2/load.ts';
 import { responders } from './l2/responders.ts';
 import type { Responder } from './l2/responders.ts';
+import { atLeast, atMost } from './report/wanted.ts';
 
-// How fast ARP is answered on a veth: by us, by the kernel itself, and by a responder in Go as MetalLB has it.
-
-const FIRST_ADDRESS = '10.201.1.0';
-const ADDRESSES = 10_000;
-const RATES = [100, 1_000, 50_000, 100_000, 200_000, 250_000, 280_000];
-
-const namespaces = await findNamespaces();
-const lab = openLab();
-try {
-  const program = namespaces.kind === 'missing' ? null : await compileLoad(lab);
-  if (namespaces.kind === 'missing') console.log(`skipped: ${namespaces.reason}`);
-  else if (program === null) console.log('skipped: the load comes from a C program; a C compiler enables it');
-  else for (const responder of responders(FIRST_ADDRESS, ADDRESSES)) await measure(lab, program, responder);
-} finally {
-  await lab.close();
+/** How fast ARP is answered on a veth: by the kernel itself, by a responder in Go as MetalLB has it, and by us. */
+export async function measureArp(report: Report): Promise<void> {
+  const namespaces = await findNamespaces();
+  if (namespaces.kind === 'missing') {
+    report.skip('all of it', namespaces.reason);
+    return;
+  }
+  const lab = openLab();
+  try {
+    const program = await compileLoad(lab);
+    if (program === null) {
+      report.skip('all of it', 'the load comes from a C program; a C compiler enables it');
+      return;
+    }
+    const peers: Answering[] = [];
+    for (const responder of responders(FIRST_ADDRESS, ADDRESSES)) {
+      const found = await measure(lab, program, responder, report);
+      if (found !== null) {
+        describe(found, peers, report);
+        peers.push(found);
+      }
+    }
+  } finally {
+    await lab.close();
+  }
 }
 
-async function measure(lab: Lab, program: string, { name, start }: Responder): Promise<void> {
+/** What a responder did under each load. */
+interface Answering {
+  readonly name: string;
+  readonly isOurs: boolean;
+  readonly loads: readonly { readonly rate: number; readonly load: Load; readonly cpu: number | null }[];
+  readonly said: { readonly announced: number; readonly memory: number } | null;
+}
+
+async function measure(
+  lab: Lab,
+  program: string,
+  { name, isOurs, start }: Responder,
+  report: Report,
+): Promise<Answering | null> {
   const [client, server] = [await createNamespace(lab, 'client'), await createNamespace(lab, 'server')];
   const device = 'eth0';
   await connect(
@@ -33,35 +58,85 @@ async function measure(lab: Lab, program: string, { name, start }: Responder): P
   );
   const running = await start(lab, server);
   if (typeof running === 'string') {
-    console.log(`${name}: skipped, ${running}`);
-    return;
+    report.skip(name, running);
+    return null;
   }
-  console.log(name);
-  if (running.said !== null) {
-    const { announced, memory } = running.said;
-    console.log(
-      `  ${ADDRESSES} takeovers announced six times in ${(announced / 1000).toFixed(1)} s; ${(memory / ADDRESSES).toFixed(0)} octets for each address`,
-    );
-  }
+  const loads: { rate: number; load: Load; cpu: number | null }[] = [];
   for (const rate of RATES) {
     const before = await running.cpu();
-    const load = await runLoad(client, program, {
-      device,
-      rate,
-      seconds: 4,
-      first: FIRST_ADDRESS,
-      count: ADDRESSES,
-    });
+    const options = { device, rate, seconds: SECONDS, first: FIRST_ADDRESS, count: ADDRESSES };
+    const load = await runLoad(client, program, options);
     const after = await running.cpu();
-    const cpu = before === null || after === null ? null : (after - before) / load.seconds;
-    console.log(`  ${describeLoad(rate, load, cpu)}`);
+    loads.push({
+      rate,
+      load,
+      cpu: before === null || after === null ? null : (after - before) / load.seconds,
+    });
   }
   await running.stop();
   await ip(client, ['link', 'delete', device]);
+  return { name, isOurs, loads, said: running.said };
 }
 
-function describeLoad(rate: number, { sent, answered, p50, p99 }: Load, cpu: number | null): string {
-  const lost = sent === answered ? 'none lost' : `${(((sent - answered) * 100) / sent).toFixed(3)} % lost`;
-  const use = cpu === null ? '' : `, ${(cpu * 100).toFixed(1)} % of a CPU`;
-  return `${rate.toLocaleString('en')}/s: p50 ${p50} us, p99 ${p99} us, ${lost}${use}`;
+function describe(
+  { name, isOurs, loads, said }: Answering,
+  peers: readonly Answering[],
+  report: Report,
+): void {
+  const [kernel] = peers;
+  report.line({
+    what: `${name}: most without loss`,
+    value: mostWithoutLoss(loads),
+    unit: '/s',
+    peer: peerOf(kernel, ({ loads }) => mostWithoutLoss(loads)),
+    wanted: isOurs ? [atLeast(250_000)] : [],
+  });
+  for (const { rate, load, cpu } of loads) {
+    const at = `${name} at ${rate.toLocaleString('en')}/s`;
+    const same = (pick: (load: Load) => number): Peer | null =>
+      peerOf(kernel, ({ loads }) => pick(loads.find((each) => each.rate === rate)?.load ?? load));
+    report.line({
+      what: `${at}: p50`,
+      value: load.p50,
+      unit: 'us',
+      peer: same(({ p50 }) => p50),
+      wanted: isOurs && rate === 100_000 ? [atMost(15)] : [],
+    });
+    report.line({
+      what: `${at}: p99`,
+      value: load.p99,
+      unit: 'us',
+      peer: same(({ p99 }) => p99),
+      wanted: isOurs && rate === 100_000 ? [atMost(1000)] : [],
+    });
+    report.line({ what: `${at}: lost`, value: 100 - (load.answered * 100) / load.sent, unit: '%' });
+    if (cpu !== null)
+      report.line({
+        what: `${at}: CPU`,
+        value: cpu * 100,
+        unit: '%',
+        wanted: rate === 100 ? [atMost(1)] : [],
+      });
+  }
+  if (said === null) return;
+  report.line({
+    what: `${name}: ${ADDRESSES.toLocaleString('en')} takeovers announced 6 times`,
+    value: said.announced / 1000,
+    unit: 's',
+  });
+  report.line({ what: `${name}: memory for each address`, value: said.memory / ADDRESSES, unit: 'octets' });
 }
+
+function mostWithoutLoss(loads: Answering['loads']): number {
+  const rates = loads.filter(({ load }) => load.sent === load.answered).map(({ rate }) => rate);
+  return Math.max(0, ...rates);
+}
+
+function peerOf(peer: Answering | undefined, value: (peer: Answering) => number): Peer | null {
+  return peer === undefined ? null : { name: peer.name, value: value(peer) };
+}
+
+const FIRST_ADDRESS = '10.201.1.0';
+const ADDRESSES = 10_000;
+const SECONDS = 4;
+const RATES = [100, 1_000, 50_000, 100_000, 200_000, 250_000, 280_000];

@@ -10,6 +10,7 @@ import { findGoTool, goBuild } from '../../integration/lab/tool/golang.ts';
 /** Something that answers ARP in a namespace, on the second CPU where it is a process. */
 export interface Responder {
   readonly name: string;
+  readonly isOurs: boolean;
   /** Answers on eth0; the answer stops it, or is the reason why it cannot be had. */
   readonly start: (lab: Lab, server: Namespace) => Promise<Running | string>;
 }
@@ -22,11 +23,16 @@ export interface Running {
   readonly said: { readonly announced: number; readonly memory: number } | null;
 }
 
+/** The kernel first: it is what the others are measured by. */
 export function responders(first: string, count: number): readonly Responder[] {
   return [
-    { name: 'fairlead', start: async (lab, server) => await startOurs(lab, server, first, count) },
-    { name: 'kernel', start: async (_, server) => await startKernel(server) },
-    { name: 'mdlayher/arp (Go)', start: startGo },
+    { name: 'kernel', isOurs: false, start: async (_, server) => await startKernel(server) },
+    { name: 'mdlayher/arp (Go)', isOurs: false, start: startGo },
+    {
+      name: 'fairlead',
+      isOurs: true,
+      start: async (lab, server) => await startOurs(lab, server, first, count),
+    },
   ];
 }
 

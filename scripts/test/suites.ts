@@ -12,7 +12,12 @@ export const suites: readonly TestSuite[] = [
   {
     name: 'unit',
     about: 'what each package says of itself, without a network',
-    specs: ['packages/*/test/**/*.test.ts', 'scripts/*/*.test.ts', 'testing/test/**/*.test.ts'],
+    specs: [
+      'packages/*/test/**/*.test.ts',
+      'scripts/*/*.test.ts',
+      'testing/test/**/*.test.ts',
+      'bench/test/*.test.ts',
+    ],
     timeout: 10_000,
   },
   {

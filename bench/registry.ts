@@ -1,0 +1,20 @@
+import type { Benchmark } from './benchmark.ts';
+
+/** A benchmark before its module is loaded. */
+export interface Entry {
+  readonly name: string;
+  readonly question: string;
+  /** What must be there besides Node; what of it is missing is named when it runs, and left out. */
+  readonly needs: string;
+  readonly load: () => Promise<Benchmark>;
+}
+
+/** All benchmarks, in the order in which they run. */
+export const registry: readonly Entry[] = [
+  {
+    name: 'arp',
+    question: 'how many ARP requests are answered, how soon, and at which cost',
+    needs: 'root for namespaces, a C compiler for the load, Go for the responder beside ours',
+    load: async () => (await import('./arp.ts')).measureArp,
+  },
+];
