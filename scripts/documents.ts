@@ -59,7 +59,7 @@ function expectSuccess(otherwise: string, program: string, args: readonly string
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd: root,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   });
   if (status !== 0) problems.push(`${otherwise}:\n${stdout}${stderr}`);
 }

@@ -21,7 +21,7 @@ import type { PeerSettings } from './peer/settings.ts';
 import type { PeerStatus } from './peer/status.ts';
 import type { ReceivedRoute } from './route/adjRibIn.ts';
 import { AdjRibOut } from './route/adjRibOut.ts';
-import type { Difference } from './route/adjRibOut.ts';
+import type { Difference, Withheld } from './route/adjRibOut.ts';
 import type { Route } from './route/route.ts';
 import type { Ending } from './session/ending.ts';
 import type { SessionEvent } from './session/event.ts';
@@ -101,6 +101,11 @@ export class Peer {
 
   withdraw(prefix: Prefix, pathId?: number): boolean {
     return this.#adjRibOut.withdraw(prefix, pathId);
+  }
+
+  /** What of the routes that are wanted does not go out over the session, and why. */
+  withheld(): readonly Withheld[] {
+    return this.#adjRibOut.withheld();
   }
 
   /** The routes of a family that the neighbour announced and the policy took; none where they are not kept. */
@@ -190,6 +195,7 @@ export class Peer {
       since: state.kind === 'established' ? state.since : null,
       lastEnding: this.#report.lastEnding,
       prefixesReceived: this.#inbound.size('ipv4/unicast') + this.#inbound.size('ipv6/unicast'),
+      pending: this.#adjRibOut.pending,
       counters: this.#report.counters.snapshot(),
     };
   }

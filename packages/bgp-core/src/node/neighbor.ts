@@ -6,7 +6,7 @@ import type { Configured } from '../peer/configurationChange.ts';
 import type { Farewell } from '../peer/farewell.ts';
 import type { PeerStatus } from '../peer/status.ts';
 import type { ReceivedRoute } from '../route/adjRibIn.ts';
-import type { Difference } from '../route/adjRibOut.ts';
+import type { Difference, Withheld } from '../route/adjRibOut.ts';
 import type { Route } from '../route/route.ts';
 import type { Ending } from '../session/ending.ts';
 import type { Session } from '../session/negotiate.ts';
@@ -23,6 +23,8 @@ export interface Neighbor {
   withdraw(prefix: Prefix, pathId?: number): boolean;
   /** Changes what can be changed while the session lives, and tells whether it could not live on. */
   configure(config: NeighborConfig): Configured;
+  /** What of the routes that are wanted does not go out over the session, and why. */
+  withheld(): readonly Withheld[];
   /** The routes of a family that it announced and the policy took; none unless `adjRibIn` is set. */
   routes(family: UnicastFamily): IterableIterator<ReceivedRoute>;
   /** Asks for all its routes again (RFC 2918); `false` where it cannot do that now. */

@@ -6,7 +6,7 @@ import type { Farewell } from '../peer/farewell.ts';
 import type { PeerOutput } from '../peer/output.ts';
 import { Peer } from '../peer.ts';
 import type { ReceivedRoute } from '../route/adjRibIn.ts';
-import type { Difference } from '../route/adjRibOut.ts';
+import type { Difference, Withheld } from '../route/adjRibOut.ts';
 import type { Route } from '../route/route.ts';
 import type { Connection } from '../session/peering.ts';
 import { Alarm, monotonicNow } from './clock.ts';
@@ -93,6 +93,10 @@ export class NeighborDriver implements Neighbor {
     this.#transport = transport;
     if (moved.length > 0) this.#host.moved(this);
     return this.#act(() => this.#peer.configure(peer, monotonicNow(), moved));
+  }
+
+  withheld(): readonly Withheld[] {
+    return this.#peer.withheld();
   }
 
   routes(family: UnicastFamily): IterableIterator<ReceivedRoute> {

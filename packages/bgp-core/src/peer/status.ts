@@ -17,6 +17,8 @@ export interface PeerStatus {
   readonly lastEnding: Ending | null;
   /** Distinct prefixes that the neighbour announced and the policy took; 0 where they are not kept. */
   readonly prefixesReceived: number;
+  /** How many paths the neighbour was not told of yet, for it takes them more slowly than they change. */
+  readonly pending: number;
   readonly counters: PeerCounters;
 }
 

@@ -72,6 +72,28 @@ describe('routes between two peers', () => {
   });
 });
 
+describe('routes that the neighbour is not told', () => {
+  it('are counted while it takes nothing', () => {
+    const talk = new Conversation(left, open);
+    talk.left.advertise([route('203.0.113.1/32'), route('203.0.113.2/32')]);
+    expect(talk.left.status().pending).to.equal(0);
+    talk.start();
+    talk.left.advertise([route('203.0.113.3/32')]);
+    expect(talk.left.status().pending).to.equal(3);
+    expect(talk.settle().left.status().pending).to.equal(0);
+  });
+
+  it('have a reason', () => {
+    const talk = new Conversation(left, open);
+    const { attributes, prefix } = route('2001:db8::7/128');
+    talk.left.advertise([{ prefix, attributes }, route('203.0.113.1/32')]);
+    expect(talk.left.withheld()).to.deep.equal([]);
+    expect(talk.start().left.withheld()).to.deep.equal([
+      { family: 'ipv6/unicast', attributes, reason: 'noNextHop' },
+    ]);
+  });
+});
+
 /** What a side was told about routes of IPv4 and about the end of each family. */
 function heard(talk: Conversation, side: Side): readonly string[] {
   return talk.told[side].flatMap((output) => {

@@ -54,6 +54,7 @@ describe('metrics', () => {
       since: null,
       lastEnding: null,
       prefixesReceived: 0,
+      pending: 0,
       counters,
     } as const;
     addSpeakerMetrics(registry, () => [
