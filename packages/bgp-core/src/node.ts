@@ -1,4 +1,5 @@
-export type { DynamicConfig, NeighborConfig, SpeakerConfig } from './node/config.ts';
+export { readNeighbor, transportChange } from './node/config.ts';
+export type { DynamicConfig, Identity, NeighborConfig, SpeakerConfig, Transport } from './node/config.ts';
 export type { Neighbor, NeighborEvents, NeighborStatus } from './node/neighbor.ts';
 export { nodeSockets } from './node/socketFactory.ts';
 export type {

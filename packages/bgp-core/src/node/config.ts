@@ -103,6 +103,16 @@ export function readNeighbor(
   };
 }
 
+/** The fields that only another connection can have, of those that differ. */
+export function transportChange(before: Transport, after: Transport): readonly string[] {
+  const fields = new Set<keyof SocketOptions>(['password', 'ttl', 'minimumTtl', 'device']);
+  return [
+    ...(before.port === after.port ? [] : ['port']),
+    ...(before.local === after.local ? [] : ['localAddress']),
+    ...[...fields].filter((field) => before.options[field] !== after.options[field]),
+  ];
+}
+
 /** Divides the configuration of neighbours to come into whom it is for and what they get. */
 export function readDynamic(config: DynamicConfig, speaker: Identity): Welcome {
   const { range, interface: device, limit = 100, ...common } = config;

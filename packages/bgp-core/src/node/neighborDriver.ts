@@ -10,11 +10,11 @@ import type { Difference, Withheld } from '../route/adjRibOut.ts';
 import type { Route } from '../route/route.ts';
 import type { Connection } from '../session/peering.ts';
 import { Alarm, monotonicNow } from './clock.ts';
-import { readNeighbor } from './config.ts';
+import { readNeighbor, transportChange } from './config.ts';
 import type { Identity, NeighborConfig, Transport } from './config.ts';
 import { Emitter } from './emitter.ts';
 import type { Neighbor, NeighborEvents, NeighborStatus } from './neighbor.ts';
-import type { Listener, SocketFactory, SocketOptions } from './socketFactory.ts';
+import type { Listener, SocketFactory } from './socketFactory.ts';
 import { endpointsOf, TcpConnection } from './tcpConnection.ts';
 
 /** What a neighbour needs of its speaker. */
@@ -89,7 +89,7 @@ export class NeighborDriver implements Neighbor {
       );
     }
     this.#sockets.check(transport.options);
-    const moved = differences(this.#transport, transport);
+    const moved = transportChange(this.#transport, transport);
     this.#transport = transport;
     if (moved.length > 0) this.#host.moved(this);
     return this.#act(() => this.#peer.configure(peer, monotonicNow(), moved));
@@ -263,16 +263,6 @@ export class NeighborDriver implements Neighbor {
     });
     this.#connections.set(connection.id, { connection, tcp });
   }
-}
-
-/** The fields that only another connection can have. */
-function differences(before: Transport, after: Transport): readonly string[] {
-  const fields = new Set<keyof SocketOptions>(['password', 'ttl', 'minimumTtl', 'device']);
-  return [
-    ...(before.port === after.port ? [] : ['port']),
-    ...(before.local === after.local ? [] : ['localAddress']),
-    ...[...fields].filter((field) => before.options[field] !== after.options[field]),
-  ];
 }
 
 function withZone({ remote, zone }: Transport): string {

@@ -1,0 +1,119 @@
+import type { Route as BgpRoute, Endpoints } from '@fairlead/bgp-core';
+import type { NeighborConfig } from '@fairlead/bgp-core/node';
+import type { Update } from '@fairlead/bgp-core/wire';
+import type { IpAddress } from '@fairlead/inet';
+import { attributesKey } from '../decide/nodeView.ts';
+import { AttributeMaker } from '../driver/bgp/attributes.ts';
+import { neighborOf } from '../driver/bgp/neighbor.ts';
+import type { Node } from '../model/node.ts';
+import type { Peer } from '../model/peer.ts';
+import type { Route } from '../model/route.ts';
+import { endpointsOf } from '../virtual/router.ts';
+import { objectionTo, Rehearsal } from '../virtual/rehearsal.ts';
+
+/** What one node does about one peer when its configuration or its routes change. */
+export interface PeerChange {
+  readonly node: string;
+  readonly peer: string;
+  readonly session: SessionChange;
+  readonly endpoints: Endpoints | null;
+  /** What is sent, message by message, in order. */
+  readonly updates: readonly Update[];
+  /** How many routes the peer had and has. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export type SessionChange =
+  /** Goes on. */
+  | { readonly kind: 'kept' }
+  /** Ends and begins again; `because` names the fields of the session that are others. */
+  | { readonly kind: 'reset'; readonly because: readonly string[] }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'ended' }
+  /** There is none under the new configuration, which no session can have. */
+  | { readonly kind: 'refused'; readonly because: string };
+
+/** A node's side of a session: all that is sent follows from it. */
+export interface Side {
+  readonly node: Node;
+  readonly peer: Peer;
+  readonly routes: readonly Route[];
+  readonly password: string | null;
+}
+
+/** What becomes of a session and of what it told; `null` where nothing does. */
+export function changeOfPeer(before: Side | null, after: Side | null): PeerChange | null {
+  const common = {
+    node: (after ?? before)?.node.name ?? '',
+    peer: (after ?? before)?.peer.name ?? '',
+    before: before?.routes.length ?? 0,
+    after: after?.routes.length ?? 0,
+  };
+  const old = before === null ? null : configOf(before);
+  const had = old === null || objectionTo(old) !== null ? null : before;
+  if (after === null) {
+    return had === null ? null : { ...common, session: { kind: 'ended' }, endpoints: null, updates: [] };
+  }
+  const config = configOf(after);
+  if (old !== null && isSame(old, config) && sameRoutes(before?.routes ?? [], after.routes)) return null;
+  const because = objectionTo(config);
+  if (because !== null)
+    return { ...common, session: { kind: 'refused', because }, endpoints: null, updates: [] };
+  return { ...common, ...rehearsed(had, after) };
+}
+
+type Outcome = Pick<PeerChange, 'session' | 'endpoints' | 'updates'>;
+
+function rehearsed(before: Side | null, after: Side): Outcome {
+  const config = configOf(after);
+  const endpoints = endpointsOf(after.peer, after.node, config);
+  const old = before === null ? null : configOf(before);
+  if (before === null || old?.address !== config.address) {
+    const session: SessionChange =
+      before === null ? { kind: 'started' } : { kind: 'reset', because: ['address'] };
+    return { session, endpoints, updates: new Rehearsal(config, endpoints).advertise(outgoing(after)) };
+  }
+  const rehearsal = new Rehearsal(old, endpointsOf(before.peer, before.node, old));
+  const pathIds = new Map<IpAddress, number>();
+  rehearsal.advertise(outgoing(before, pathIds));
+  const { outcome, updates } = rehearsal.change(config, outgoing(after, pathIds));
+  const session: SessionChange =
+    outcome.kind === 'applied' ? { kind: 'kept' } : { kind: 'reset', because: outcome.because };
+  return { session, endpoints, updates };
+}
+
+function configOf({ peer, node, password }: Side): NeighborConfig {
+  return neighborOf(peer, { node, bindsToNode: false }, password);
+}
+
+function isSame(a: NeighborConfig, b: NeighborConfig): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The routes as they go out; path identifiers stay those of their next hops. */
+function outgoing({ peer, routes }: Side, pathIds = new Map<IpAddress, number>()): readonly BgpRoute[] {
+  const maker = new AttributeMaker(peer.localAsn);
+  return routes.map((route) => ({
+    prefix: route.prefix,
+    pathId: pathIdOf(route.nextHop, pathIds),
+    attributes: maker.attributesOf(route),
+  }));
+}
+
+function pathIdOf(nextHop: IpAddress | null, pathIds: Map<IpAddress, number>): number {
+  if (nextHop === null) return 0;
+  const id = pathIds.get(nextHop) ?? pathIds.size + 1;
+  pathIds.set(nextHop, id);
+  return id;
+}
+
+function sameRoutes(a: readonly Route[], b: readonly Route[]): boolean {
+  if (a.length !== b.length) return false;
+  const known = new Set(a.map(routeKey));
+  return b.every((route) => known.has(routeKey(route)));
+}
+
+function routeKey({ prefix, nextHop, attributes, bandwidth }: Route): string {
+  return `${prefix} ${nextHop ?? ''} ${attributesKey(attributes)} ${bandwidth ?? ''}`;
+}
