@@ -1,10 +1,16 @@
 import { compileAddon, targets } from './addon/compile.ts';
+import { fetchCompiler } from './addon/crossCompiler.ts';
 
-/** Compiles the addon of netsys for this machine; with `--all` for all that have a compiler; `--strict` wants every one. */
-const all = process.argv.includes('--all');
+/**
+ * Compiles the addon of netsys for this machine; with `--all` for all that have a compiler; with `--strict` for every one, with
+ * compilers fetched where there is none.
+ */
 const strict = process.argv.includes('--strict');
+const all = strict || process.argv.includes('--all');
 for (const target of targets.filter(({ arch }) => all || arch === process.arch)) {
-  const result = compileAddon(target);
+  const local = compileAddon(target);
+  const result =
+    local.kind === 'skipped' && strict ? compileAddon(target, await fetchCompiler(target)) : local;
   switch (result.kind) {
     case 'built':
     case 'fresh':

@@ -41,6 +41,12 @@ const catalogue = {
   ndisc6: debian('ndisc6', ['ndisc6']),
   nftables: debian('nftables', ['nft']),
   containerlab: findContainerlab,
+  'qemu-aarch64': async () =>
+    await findDebianTool({
+      package: 'qemu-user',
+      and: ['libc6-arm64-cross', 'libstdc++6-arm64-cross'],
+      programs: ['qemu-aarch64'],
+    }),
   docker: debian('docker.io', ['dockerd', 'docker'], ['docker']),
   etcd: async () => assetsProgram('etcd') ?? (await debian('etcd-server', ['etcd'])()),
   'kube-apiserver': async () => await findKubernetes('kube-apiserver'),

@@ -10,6 +10,8 @@ import type { Lookup, Program } from './lookup.ts';
 export interface DebianTool {
   readonly package: string;
   readonly programs: readonly string[];
+  /** Packages that it works without, but not here. */
+  readonly and?: readonly string[];
   /** Users, each with a group, that the package would make and its programs ask for. */
   readonly users?: readonly string[];
 }
@@ -24,9 +26,10 @@ export async function findDebianTool(tool: DebianTool): Promise<Lookup> {
   const obstacle = whyNotUnpacked();
   if (obstacle !== null) return missing(`${tool.package} is not installed, and ${obstacle}`);
   try {
-    const root = await cachedFolder(join(shelf(), tool.package), tool.package, async (unfinished) => {
+    const packages = [tool.package, ...(tool.and ?? [])];
+    const root = await cachedFolder(join(shelf(), packages.join('+')), tool.package, async (unfinished) => {
       say(`fetching ${tool.package} and what it needs (once) ...`);
-      await unpackInto(unfinished, await fetchPackages([tool.package], unfinished), tool.users ?? []);
+      await unpackInto(unfinished, await fetchPackages(packages, unfinished), tool.users ?? []);
     });
     const programs = programsBelow(root, tool);
     return programs === null

@@ -3,6 +3,8 @@
 
 #include <linux/if_packet.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* Frames that one system call moves at most. */
 #define BATCH 64
@@ -15,6 +17,8 @@ union tag_room {
   char octets[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
   struct cmsghdr align;
 };
+
+/* Batches go to the kernel by number: the function of that name sends one frame at a time where the C library is musl. */
 
 static bool restore_tag(const struct msghdr *message, uint8_t *frame, uint32_t length);
 
@@ -46,8 +50,8 @@ napi_value netsys_receive_frames(napi_env env, napi_callback_info info) {
                                                .msg_control = &tags[i],
                                                .msg_controllen = sizeof tags[i]}};
   }
-  int received = recvmmsg(fd, messages, (unsigned)room, MSG_DONTWAIT, NULL);
-  for (int i = 0; i < received; i++) {
+  long received = syscall(SYS_recvmmsg, fd, messages, (unsigned)room, MSG_DONTWAIT, NULL);
+  for (long i = 0; i < received; i++) {
     uint32_t start = (uint32_t)(i * stride + HEADROOM);
     uint32_t length = messages[i].msg_len;
     bool tagged = restore_tag(&messages[i].msg_hdr, octets.data + start, length);
@@ -83,7 +87,7 @@ napi_value netsys_send_frames(napi_env env, napi_callback_info info) {
     vectors[i] = (struct iovec){octets.data + starts[at], lengths[at]};
     messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = &vectors[i], .msg_iovlen = 1}};
   }
-  return netsys_result(env, count <= 0 ? 0 : sendmmsg(fd, messages, (unsigned)count, MSG_DONTWAIT));
+  return netsys_result(env, count <= 0 ? 0 : syscall(SYS_sendmmsg, fd, messages, (unsigned)count, MSG_DONTWAIT));
 }
 
 /* Puts back in front of the EtherType the 802.1Q tag that the kernel delivers beside the frame. */
