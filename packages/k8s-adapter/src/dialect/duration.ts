@@ -2,8 +2,12 @@ import { seconds } from '@fairlead/inet';
 import type { Seconds } from '@fairlead/inet';
 import type { Fields } from './fields.ts';
 
-/** Reads a duration as Go writes it, like `90s` or `1m30s`, in whole seconds. */
-export function readSeconds(fields: Fields, name: string): Seconds | null {
+/** Reads a duration as Go writes it, like `90s` or `1m30s`. What is beyond whole seconds is refused, or cut off. */
+export function readSeconds(
+  fields: Fields,
+  name: string,
+  fraction: 'refused' | 'cut' = 'refused',
+): Seconds | null {
   const text = fields.text(name);
   if (text === null) return null;
   const value = parseDuration(text);
@@ -11,11 +15,12 @@ export function readSeconds(fields: Fields, name: string): Seconds | null {
     fields.invalid(name, text, `is "${text}", but must be a duration like 90s or 1m30s`);
     return null;
   }
-  if (value < 0 || !Number.isSafeInteger(value)) {
+  const whole = fraction === 'cut' && value >= 1 ? Math.floor(value) : value;
+  if (whole < 0 || !Number.isSafeInteger(whole)) {
     fields.invalid(name, text, `is ${text}, but must be whole seconds and not negative`);
     return null;
   }
-  return seconds(value);
+  return seconds(whole);
 }
 
 /** The seconds of a duration in Go's notation, or `null`. */

@@ -91,8 +91,10 @@ export class Fields {
     return this.object(name) ?? new Fields({}, this.at(name), this.report);
   }
 
+  /** An item that is null is an object without fields, as in a YAML list with an empty entry. */
   objects(name: string): readonly Fields[] {
-    return this.#list(name).flatMap((item, index) => {
+    return this.#list(name).flatMap((entry, index) => {
+      const item = entry ?? {};
       if (!this.#isItem(name, index, item, isJsonObject(item), 'an object') || !isJsonObject(item)) return [];
       return [new Fields(item, `${this.at(name)}[${index}]`, this.report)];
     });

@@ -57,11 +57,13 @@ export function readObject(
   };
 }
 
+/** Which object it is, and of which version. */
+export interface NamedRef extends ObjectRef {
+  readonly apiVersion: string;
+}
+
 /** Which object it is; `null` for what has no name. */
-export function refOf(
-  { content }: SourceObject,
-  isClusterScoped: IsClusterScoped,
-): (ObjectRef & { readonly apiVersion: string }) | null {
+export function refOf({ content }: SourceObject, isClusterScoped: IsClusterScoped): NamedRef | null {
   const { apiVersion, kind, metadata } = isJsonObject(content) ? content : {};
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isJsonObject(metadata)) return null;
   const { name, namespace } = metadata;

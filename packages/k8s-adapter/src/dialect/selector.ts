@@ -1,12 +1,13 @@
 import type { LabelRequirement, LabelSelector } from '../model/selector.ts';
-import { selectorKey } from '../model/selector.ts';
+import { requirementText, selectorKey } from '../model/selector.ts';
 import type { Fields } from './fields.ts';
 
-/** Reads a list of label selectors of which any may match; one that is said twice is an error. */
+/** Reads a list of label selectors of which any may match; what is said twice is an error. */
 export function readSelectors(fields: Fields, name: string): readonly LabelSelector[] {
   const known = new Set<string>();
   return fields.objects(name).map((item) => {
     const selector = readSelector(item);
+    refuseRepetition(item, selector);
     const key = selectorKey(selector);
     if (known.has(key))
       item.report.error('duplicate', item.path, key, 'says the same as another selector of the list');
@@ -33,12 +34,30 @@ export function readSelectorWith(fields: Fields, labelsName: string, expressions
   return { matchLabels, matchExpressions };
 }
 
+function refuseRepetition({ report, path }: Fields, { matchExpressions }: LabelSelector): void {
+  const known = new Set<string>();
+  matchExpressions.forEach((requirement, index) => {
+    const field = `${path}.matchExpressions[${index}]`;
+    const key = requirementText(requirement);
+    if (known.has(key)) report.error('duplicate', field, key, 'says the same as another expression');
+    known.add(key);
+    if (!('values' in requirement)) return;
+    const { values } = requirement;
+    const again = values.find((value, place) => values.indexOf(value) !== place);
+    if (again !== undefined)
+      report.error('duplicate', `${field}.values`, again, `says "${again}" a second time`);
+  });
+}
+
 function readRequirement(fields: Fields): LabelRequirement | null {
   const key = fields.requiredText('key');
   const operator = fields.oneOf('operator', OPERATORS);
   const values = fields.texts('values');
-  if (!fields.has('operator')) fields.missing('operator', OPERATORS.join(' or '));
+  if (operator === null && fields.text('operator') === null)
+    fields.missing('operator', OPERATORS.join(' or '));
   if (key !== '' && !isLabelKey(key)) fields.invalid('key', key, `is "${key}", which is no label key`);
+  const odd = values.find((value) => !isLabelValue(value));
+  if (odd !== undefined) fields.invalid('values', odd, `holds "${odd}", which no label can have`);
   fields.warnOfUnknown();
   switch (operator) {
     case null:

@@ -9,8 +9,8 @@ export function readTimers(
   holdName: string,
   keepaliveName: string,
 ): Pick<Peer, 'holdTime' | 'keepaliveTime'> {
-  const hold = readSeconds(fields, holdName);
-  const keepalive = readSeconds(fields, keepaliveName);
+  const hold = readSeconds(fields, holdName, 'cut');
+  const keepalive = readSeconds(fields, keepaliveName, 'cut');
   if (hold !== null && hold !== 0 && (hold < 3 || hold > MAX_SECONDS)) {
     fields.invalid(
       holdName,

@@ -5,7 +5,7 @@ import type { AssembleOptions, Translation } from './assemble/index.ts';
 import { noDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
 import { readObject, refOf } from './metadata.ts';
-import type { KubernetesObject } from './metadata.ts';
+import type { KubernetesObject, NamedRef } from './metadata.ts';
 import { groupsOfDialects, isClusterScoped, readerOf, versionsOf } from './registry.ts';
 import { Report } from './report.ts';
 import type { SourceObject } from './source.ts';
@@ -34,13 +34,20 @@ function lastOfEach(sources: Iterable<SourceObject>, problems: Problem[]): Itera
   for (const source of sources) {
     const ref = refOf(source, isClusterScoped);
     const identity = ref === null ? source : `${ref.apiVersion.split('/', 1).join('')} ${formatRef(ref)}`;
-    if (ref !== null && byIdentity.delete(identity)) {
-      const report = new Report(ref, source.origin, problems);
-      report.warning('duplicate', 'metadata.name', ref.name, 'is given twice; this later one counts');
+    const earlier = byIdentity.get(identity);
+    if (ref !== null && earlier !== undefined) {
+      byIdentity.delete(identity);
+      reportRepetition(ref, new Report(ref, earlier.origin, problems));
     }
     byIdentity.set(identity, source);
   }
   return byIdentity.values();
+}
+
+/** Nobody gives a piece of configuration twice on purpose; other objects come twice where dumps are joined. */
+function reportRepetition({ apiVersion, kind, name }: NamedRef, report: Report): void {
+  const severity = readerOf(apiVersion, kind)?.isConfig === true ? 'error' : 'warning';
+  report[severity]('duplicate', 'metadata.name', name, 'is given again further on; that later one counts');
 }
 
 /** Reads one object into the drafts. */

@@ -30,7 +30,7 @@ export function selectsAnyOrAll(selectors: readonly LabelSelector[], labels: Lab
 /** A text that is equal for selectors that say the same. */
 export function selectorKey(selector: LabelSelector): string {
   const labels = Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`);
-  return [...labels, ...selector.matchExpressions.map(requirementText)].sort().join(',');
+  return [...labels.sort(), ...selector.matchExpressions.map(requirementText)].join(',');
 }
 
 /** The selector in the words of `kubectl -l`, or `everything`. */
@@ -38,7 +38,8 @@ export function formatSelector(selector: LabelSelector): string {
   return selectorKey(selector) || 'everything';
 }
 
-function requirementText(requirement: LabelRequirement): string {
+/** The requirement in the words of `kubectl -l`; equal for requirements that say the same. */
+export function requirementText(requirement: LabelRequirement): string {
   switch (requirement.operator) {
     case 'In':
     case 'NotIn':

@@ -34,11 +34,6 @@ describe("MetalLB's objects", () => {
       peer('myASN: 1, peerASN: 1, peerAddress: 192.0.2.1, ebgpMultiHop: true'),
       ['conflict p spec.ebgpMultiHop'],
     ],
-    [
-      'multihop to an internal peer',
-      peer('myASN: 1, dynamicASN: internal, peerAddress: 192.0.2.1, ebgpMultiHop: true'),
-      ['conflict p spec.ebgpMultiHop'],
-    ],
     ['a router id that is none', peer(`${sound}, routerID: 1.2.3`), ['invalidValue p spec.routerID']],
     [
       'a source address that is none',
@@ -84,6 +79,28 @@ describe("MetalLB's objects", () => {
       'the same selector twice',
       peer(`${sound}, nodeSelectors: [{ matchLabels: { a: b } }, { matchLabels: { a: b } }]`),
       ['duplicate p spec.nodeSelectors[1]'],
+    ],
+    [
+      'an expression twice',
+      peer(
+        `${sound}, nodeSelectors: [{ matchExpressions: [{ key: a, operator: In, values: [b, c] }, { key: a, operator: In, values: [c, b] }] }]`,
+      ),
+      ['duplicate p spec.nodeSelectors[0].matchExpressions[1]'],
+    ],
+    [
+      'a value twice in one expression',
+      peer(`${sound}, nodeSelectors: [{ matchExpressions: [{ key: a, operator: In, values: [b, b] }] }]`),
+      ['duplicate p spec.nodeSelectors[0].matchExpressions[0].values'],
+    ],
+    [
+      'a value that no label can have',
+      peer(`${sound}, nodeSelectors: [{ matchExpressions: [{ key: a, operator: In, values: ["b c"] }] }]`),
+      ['invalidValue p spec.nodeSelectors[0].matchExpressions[0].values'],
+    ],
+    [
+      'an empty operator',
+      peer(`${sound}, nodeSelectors: [{ matchExpressions: [{ key: a, operator: "", values: [b] }] }]`),
+      ['missingField p spec.nodeSelectors[0].matchExpressions[0].operator'],
     ],
     [
       'a peer that says the same as another',
@@ -161,11 +178,7 @@ describe("MetalLB's objects", () => {
       bgp('aggregationLength: 24, serviceSelectors: [{ matchLabels: { a: b } }]'),
       ['conflict x spec.serviceSelectors'],
     ],
-    [
-      'advertisements of which one says the same',
-      ten + bgp('localPref: 1') + bgp('localPref: 1', 'y'),
-      ['duplicate y spec'],
-    ],
+    ['an object that is given twice', ten + ten + l2(''), ['duplicate a metadata.name']],
     [
       'advertisements that want different LOCAL_PREF for one route',
       ten + bgp('localPref: 1') + bgp('localPref: 2', 'y'),
@@ -189,6 +202,11 @@ describe("MetalLB's objects", () => {
     [
       'a community alias of nothing',
       metallb('Community', 'c', 'communities: [{ name: n, value: "1" }]'),
+      ['invalidValue c spec.communities[0].value'],
+    ],
+    [
+      'a community alias of a route target',
+      metallb('Community', 'c', 'communities: [{ name: n, value: "rt:65000:1" }]'),
       ['invalidValue c spec.communities[0].value'],
     ],
     [
@@ -227,6 +245,12 @@ describe("MetalLB's objects", () => {
     ['both families in a pool', pool('addresses: [192.0.2.0/24, "2001:db8::/64"]')],
     ['a hold time of 0', peer(`${sound}, holdTime: 0s, keepaliveTime: 0s`)],
     ['a hold time in minutes', peer(`${sound}, holdTime: 1m30s`)],
+    ['a hold time with a fraction of a second', peer(`${sound}, holdTime: 3500ms`)],
+    [
+      'multihop to whichever AS is its own',
+      peer('myASN: 1, dynamicASN: internal, peerAddress: 192.0.2.254, ebgpMultiHop: true'),
+    ],
+    ['two advertisements that say the same', ten + bgp('localPref: 1') + bgp('localPref: 1', 'y')],
     ['an unnumbered peer', peer('myASN: 1, dynamicASN: external, interface: eth0')],
     [
       'LOCAL_PREF for different lengths',

@@ -153,6 +153,11 @@ address-pools: [{ name: a, protocol: bgp, addresses: [192.0.2.1/32] }]
       ['conflict config data.config.address-pools[0].bgp-advertisements'],
     ],
     [
+      'the same advertisement twice in one pool',
+      'address-pools: [{ name: a, protocol: bgp, addresses: [192.0.2.0/24], bgp-advertisements: [{ localpref: 1 }, { localpref: 1 }] }]',
+      ['duplicate config data.config.address-pools[0].bgp-advertisements[1]'],
+    ],
+    [
       'two pools of one name',
       'address-pools: [{ name: a, protocol: layer2, addresses: [192.0.2.0/25] }, { name: a, protocol: layer2, addresses: [192.0.2.128/25] }]',
       ['duplicate config data.config.address-pools[1].name'],

@@ -63,7 +63,16 @@ describe("MetalLB's objects", () => {
         '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: red } }\n',
       ['selectsNothing a spec'],
     ],
-    ['an object that is given twice', ten + ten + l2(''), ['duplicate a metadata.name']],
+    [
+      'an advertisement that adds nothing to another',
+      ten + peer(sound) + bgp('') + bgp('', 'y'),
+      ['duplicate y spec'],
+    ],
+    [
+      'a node that is given twice',
+      node('n', 'status: {}') + node('n', 'status: {}'),
+      ['duplicate n metadata.name'],
+    ],
   ];
   for (const [title, given, wanted] of warnings) {
     it(`warns of ${title}`, () => {

@@ -4,6 +4,7 @@ import { formatCommunity, parseCommunity, WELL_KNOWN_COMMUNITIES } from '../../m
 import type { Community } from '../../model/community.ts';
 import { formatRef } from '../../model/object.ts';
 import type { Pool, PoolRange } from '../../model/pool.ts';
+import type { Severity } from '../../model/problem.ts';
 import { isSelected } from '../../model/selection.ts';
 import { selectorKey } from '../../model/selector.ts';
 import type { BgpAdvertisementDraft, CommunityAlias } from '../drafts.ts';
@@ -21,13 +22,17 @@ export function assembleBgpAdvertisements(
     for (const pool of pools) if (isSelected(value.pools, pool)) refuseWideAggregate(draft, pool);
     if (!draft.report.isSound) return [];
     const twin = known.get(identityOf(value));
-    if (twin !== undefined) {
-      draft.report.error('duplicate', draft.path, null, `says the same as the older ${formatRef(twin.ref)}`);
-      return [];
-    }
-    known.set(identityOf(value), value);
+    if (twin === undefined) known.set(identityOf(value), value);
+    else if (reportTwin(draft, twin) === 'error') return [];
     return [{ ...draft, value }];
   });
+}
+
+/** Two objects may say the same, which does no harm; the same twice in the list of one pool is a mistake. */
+function reportTwin({ report, path, names }: BgpAdvertisementDraft, { ref }: BgpAdvertisement): Severity {
+  const severity = names === null ? 'error' : 'warning';
+  report[severity]('duplicate', path, null, `says the same as the older ${formatRef(ref)}`);
+  return severity;
 }
 
 /** The communities by their names; of two with one name the first counts. */

@@ -19,8 +19,11 @@ export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
   const localAsn = readRequiredAsn(spec, 'myASN');
   const remoteAsn = readRemoteAsn(spec, localAsn);
   const multiHop = spec.boolean('ebgpMultiHop') ?? false;
-  if (multiHop && (remoteAsn === localAsn || remoteAsn === 'internal')) {
+  if (multiHop && remoteAsn === localAsn) {
     spec.report.error('conflict', spec.at('ebgpMultiHop'), true, 'is for eBGP, but both sides are of one AS');
+  }
+  if (multiHop && remoteAsn === 'internal') {
+    spec.report.warning('noEffect', spec.at('ebgpMultiHop'), true, 'is for eBGP, but dynamicASN is internal');
   }
   const value: Peer = {
     ...plainPeer(object, object.name, localAsn, remoteAsn),

@@ -10,7 +10,7 @@ export function readCommunity(object: KubernetesObject, drafts: Drafts): void {
     const value = item.requiredText('value');
     const community = parseCommunity(value);
     item.warnOfUnknown();
-    if (community !== null) {
+    if (community !== null && community.kind !== 'extended') {
       drafts.communityAliases.push({ name, community, report: object.report, field: item.at('name') });
     } else if (value !== '') {
       item.invalid('value', value, `is "${value}", but must be a community like 65000:100 or large:1:2:3`);

@@ -9,7 +9,7 @@ export function readAliases({ report }: KubernetesObject, config: Fields, drafts
   for (const name of aliases.names()) {
     const value = aliases.text(name) ?? '';
     const community = parseCommunity(value);
-    if (community !== null)
+    if (community !== null && community.kind !== 'extended')
       drafts.communityAliases.push({ name, community, report, field: aliases.at(name) });
     else aliases.invalid(name, value, `is "${value}", but must be a community like 65000:100`);
   }
