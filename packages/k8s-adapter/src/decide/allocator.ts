@@ -18,7 +18,7 @@ import { disownment } from './ours.ts';
 import { indexPools } from './poolIndex.ts';
 import { sentence, verdict } from './reason.ts';
 import type { Verdict } from './reason.ts';
-import { familyRefusal, wantedFamilies } from './request.ts';
+import { familyRefusal, policyRefusal, wantedFamilies } from './request.ts';
 
 /** What addresses are given from, and to whom. */
 export interface AllocatorConfig {
@@ -110,7 +110,7 @@ export class Allocator {
     const kept = new Map<IpAddress, string>();
     const lost: Verdict[] = [];
     for (const address of this.#current(service)) {
-      const judged = judgeHeld(this.#judgement, service, address);
+      const judged = judgeHeld(this.#judgement, service, address, kept);
       if (judged.ok) kept.set(address, judged.value);
       else lost.push(verdict('moved', { old: address, because: sentence(judged.error) }));
     }
@@ -128,6 +128,8 @@ export class Allocator {
   #grant(service: Service, kept: Holdings): Result<Holdings, readonly Verdict[]> {
     const { addresses, pools, claim, defect } = service.request;
     if (defect !== null) return failure([verdict('requestInvalid', { defect })]);
+    const impossible = policyRefusal(service);
+    if (impossible !== null) return failure([impossible]);
     if (claim !== null && claimKey(service.namespace, claim) !== service.key)
       return this.#grantClaimed(service, claim);
     if (addresses.length > 0) {
@@ -153,7 +155,9 @@ export class Allocator {
     const refusals: Verdict[] = [];
     for (const address of addresses) {
       const isHeld = this.#ledger.held(service.key).includes(address);
-      const judged = (isHeld ? judgeHeld : judgeAsked)(this.#judgement, service, address);
+      const judged = isHeld
+        ? judgeHeld(this.#judgement, service, address, granted)
+        : judgeAsked(this.#judgement, service, address);
       if (judged.ok) granted.set(address, judged.value);
       else refusals.push(judged.error);
     }

@@ -5,6 +5,7 @@ import type { Service } from '../model/service.ts';
 import { refusalToAsked, refusalToHolder } from './candidate.ts';
 import type { NamespaceLabels } from './candidate.ts';
 import { claimKey } from './claim.ts';
+import type { Holdings } from './choose.ts';
 import type { Ledger } from './ledger.ts';
 import { poolOf } from './poolIndex.ts';
 import type { PoolIndex } from './poolIndex.ts';
@@ -21,12 +22,18 @@ export interface Judgement {
   readonly index: PoolIndex;
 }
 
-/** Why the Service may not go on holding the address, or the pool that it counts for. */
-export function judgeHeld(judgement: Judgement, service: Service, address: IpAddress): Judged {
+/** Why the Service may not go on holding the address besides those that it keeps, or the pool that it counts for. */
+export function judgeHeld(
+  judgement: Judgement,
+  service: Service,
+  address: IpAddress,
+  kept: Holdings,
+): Judged {
   const pool = poolOf(judgement.index, address);
   const former = judgement.index.byName.get(service.assigned?.pool ?? '') ?? null;
   const unwanted =
     unwantedness(judgement.ledger, service, address) ??
+    surplus(service, address, kept) ??
     otherPool(service, address, pool ?? former) ??
     clash(judgement.ledger, service, address);
   if (unwanted !== null) return failure(unwanted);
@@ -61,6 +68,15 @@ function unwantedness(ledger: Ledger, service: Service, address: IpAddress): Ver
     return verdict('addressNotAsked', { address, wanted: `what ${key} reserves` });
   }
   return null;
+}
+
+/** Whether the Service keeps as many of the family as it asks for already, or `null`. */
+function surplus({ request }: Service, address: IpAddress, kept: Holdings): Verdict | null {
+  const { addresses, claim, count } = request;
+  if (addresses.length > 0 || claim !== null) return null;
+  const family = familyOf(address);
+  const alike = [...kept.keys()].filter((each) => familyOf(each) === family);
+  return alike.length < count ? null : verdict('addressSurplus', { address, count });
 }
 
 function clash(ledger: Ledger, service: Service, address: IpAddress): Verdict | null {

@@ -70,6 +70,10 @@ export const REASONS = {
     says: 'asks for {addresses}, but its families are {families}',
     remedy: 'Ask for one address of each family of the Service.',
   },
+  clusterIpsOfOneFamily: {
+    says: 'requires both families, but its ClusterIPs are of {family} only',
+    remedy: 'Set ipFamilyPolicy to SingleStack, or give the cluster Service ranges of both families.',
+  },
   addressInNoPool: {
     says: 'no pool holds {address}',
     remedy: 'Ask for an address of a pool, or add it to one.',
@@ -85,6 +89,10 @@ export const REASONS = {
   familyNotWanted: {
     says: '{address} is of another family than the Service, which wants {families}',
     remedy: 'Change spec.ipFamilies if the address should stay.',
+  },
+  addressSurplus: {
+    says: '{address} is one more than the {count} of its family that the Service asks for',
+    remedy: 'Ask for more with the annotation fairlead.dev/address-count.',
   },
   addressAvoided: {
     says: 'pool {pool} leaves {address} out because of its last octet',

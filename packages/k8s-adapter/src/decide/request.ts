@@ -17,6 +17,13 @@ export function wantedFamilies({ families, familyPolicy }: Service): WantedFamil
   return { families: wanted, amount: familyPolicy === 'prefer' ? 'any' : 'all' };
 }
 
+/** Why the Service cannot have what its policy requires, whatever the pools hold, or `null`. */
+export function policyRefusal({ families, familyPolicy }: Service): Verdict | null {
+  const [only, ...others] = families;
+  if (familyPolicy !== 'require' || only === undefined || others.length > 0) return null;
+  return verdict('clusterIpsOfOneFamily', { family: only });
+}
+
 /** Why the addresses that a Service asks for do not fit its families, or `null`. */
 export function familyRefusal(service: Service): Verdict | null {
   const { addresses } = service.request;

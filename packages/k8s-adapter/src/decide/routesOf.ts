@@ -46,7 +46,9 @@ export function routesOf(
     if (fitting.length === 0) refusals.push(withoutOffer(offers, pool.name, view));
     for (const offer of fitting) {
       const objection = objectionTo(service, endpoints, view, offer);
-      if (objection === null) contribute(contributions, service, address, endpoints, view, offer);
+      const prefixes = prefixesFor(service, address, offer, fitting);
+      if (objection === null)
+        contribute(contributions, prefixes, nextHopsFor(service, address, endpoints, view, offer), offer);
       else if (!refusals.some(({ reason }) => reason === objection.reason)) refusals.push(objection);
     }
   }
@@ -71,30 +73,38 @@ function objectionTo(service: Service, endpoints: Endpoints, view: NodeView, off
 
 function contribute(
   contributions: Contribution[],
-  service: Service,
-  address: IpAddress,
-  endpoints: Endpoints,
-  view: NodeView,
+  prefixes: readonly Prefix[],
+  nextHops: readonly NextHop[],
   offer: Offer,
 ): void {
-  const prefixes = prefixesFor(service, address, offer);
-  for (const { name, address: nextHop } of nextHopsFor(service, address, endpoints, view, offer)) {
-    const share = offer.advertisement.bandwidthPerEndpoint;
-    const bandwidth = share === null ? null : share * (endpoints.byNode.get(name) ?? 0);
+  const share = offer.advertisement.bandwidthPerEndpoint;
+  for (const { address: nextHop, endpoints } of nextHops) {
+    const bandwidth = share === null ? null : share * endpoints;
     for (const prefix of prefixes) contributions.push({ prefix, nextHop, offer, bandwidth });
   }
 }
 
 /**
  * The aggregate that the offer asks for. With externalTrafficPolicy Local the host route too, because not every node that
- * announces the aggregate has an endpoint of the Service.
+ * announces the aggregate has an endpoint of the Service; unless another offer announces it to the same peers, with
+ * attributes of its own.
  */
-function prefixesFor(service: Service, address: IpAddress, { advertisement }: Offer): readonly Prefix[] {
+function prefixesFor(
+  service: Service,
+  address: IpAddress,
+  { advertisement, peers }: Offer,
+  offers: readonly Offer[],
+): readonly Prefix[] {
   const family = familyOf(address);
   const length = advertisement.aggregationLength[family];
+  const isHost = ({ advertisement: { aggregationLength } }: Offer): boolean =>
+    aggregationLength[family] === ADDRESS_BITS[family];
   if (length === ADDRESS_BITS[family]) return [hostPrefix(address)];
   const aggregate = prefixOf(address, length);
-  return service.externalTrafficPolicy === 'Local' ? [aggregate, hostPrefix(address)] : [aggregate];
+  if (service.externalTrafficPolicy === 'Cluster') return [aggregate];
+  const hosts = offers.filter(isHost);
+  const isTold = peers.every((peer) => hosts.some((other) => other.peers.includes(peer)));
+  return isTold ? [aggregate] : [aggregate, hostPrefix(address)];
 }
 
 function nextHopsFor(
@@ -105,7 +115,9 @@ function nextHopsFor(
   offer: Offer,
 ): readonly NextHop[] {
   const { nextHops: wanted } = offer.advertisement;
-  if (!offer.isManyPaths || wanted.kind === 'self') return [{ name: view.node.name, address: null }];
+  const endpointsOn = (node: string): number => endpoints.byNode.get(node) ?? 0;
+  if (!offer.isManyPaths || wanted.kind === 'self')
+    return [{ address: null, endpoints: endpointsOn(view.node.name) }];
   const family = familyOf(address);
   const nextHops: NextHop[] = [];
   for (const { name, labels, internalAddresses } of view.nextHops) {
@@ -114,12 +126,14 @@ function nextHopsFor(
     if (service.externalTrafficPolicy === 'Local' && !endpoints.byNode.has(name)) continue;
     const nextHop =
       name === view.node.name ? null : internalAddresses.find((each) => familyOf(each) === family);
-    if (nextHop !== undefined) nextHops.push({ name, address: nextHop });
+    if (nextHop !== undefined) nextHops.push({ address: nextHop, endpoints: endpointsOn(name) });
   }
   return nextHops;
 }
 
 interface NextHop {
-  readonly name: string;
+  /** `null` is the announcing node itself. */
   readonly address: IpAddress | null;
+  /** How many endpoints of the Service it has. */
+  readonly endpoints: number;
 }

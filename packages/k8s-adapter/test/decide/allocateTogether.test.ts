@@ -109,6 +109,11 @@ describe('allocation', () => {
         wanted: { a: '2001:db8::1' },
       },
       {
+        title: 'is nothing where both are required and the ClusterIPs are of one',
+        given: both + service('a', { spec: 'ipFamilyPolicy: RequireDualStack, clusterIPs: [10.96.0.1]' }),
+        wanted: { a: 'clusterIpsOfOneFamily' },
+      },
+      {
         title: 'adds the second one as soon as it can be had',
         given: both + service('a', { spec: dual('PreferDualStack'), status: '{ ip: 192.0.2.1 }' }),
         wanted: { a: '192.0.2.1 2001:db8::1' },
@@ -133,6 +138,14 @@ describe('allocation', () => {
         title: 'keeps it, whoever comes first',
         given: small + service('a') + service('b', { status: '{ ip: 192.0.2.1 }' }) + service('c'),
         wanted: { a: '192.0.2.2', b: '192.0.2.1', c: 'poolExhausted' },
+      },
+      {
+        title: 'keeps no more than it asks for',
+        given:
+          small +
+          service('a', { status: '{ ip: 192.0.2.2 }, { ip: 192.0.2.1 }' }) +
+          service('b', { annotations: 'fairlead.dev/address-count: "2"' }),
+        wanted: { a: '192.0.2.2', b: 'poolExhausted' },
       },
       {
         title: 'moves it when no pool holds it any more',

@@ -108,6 +108,15 @@ describe('routes', () => {
       ['any-node p 192.0.2.0/24', 'any-node p 192.0.2.0/32'],
     ],
     [
+      'leave host routes to the advertisement that is for them',
+      ten +
+        peer('p') +
+        advertisement('x', 'aggregationLength: 24, communities: ["64500:24"]') +
+        advertisement('y', 'communities: ["64500:32"]') +
+        service('a', { spec: local }),
+      ['any-node p 192.0.2.0/24 64500:24', 'any-node p 192.0.2.0/32 64500:32'],
+    ],
+    [
       'unite the communities of advertisements, of which the older says the rest',
       ten +
         peer('p') +
