@@ -3,10 +3,24 @@ import type { Draft } from '../drafts.ts';
 import { formatRef } from '../../model/object.ts';
 import { soundByAge, withoutNamesakes } from './draft.ts';
 
-/** The sound pools, the older first; of two that overlap or have one name the younger is set aside. */
+/** The sound pools, the older first; of two that overlap, have one name or are the default the younger is set aside. */
 export function assemblePools(drafts: readonly Draft<Pool>[]): readonly Draft<Pool>[] {
+  return withOneDefault(withoutOverlap(withoutNamesakes(soundByAge(drafts))));
+}
+
+function withOneDefault(drafts: readonly Draft<Pool>[]): readonly Draft<Pool>[] {
+  const first = drafts.find(({ value }) => value.isDefault);
+  return drafts.filter((draft) => {
+    if (first === undefined || draft === first || !draft.value.isDefault) return true;
+    const message = `make it a second default pool beside the older ${formatRef(first.value.ref)}`;
+    draft.report.error('conflict', 'metadata.annotations', null, message);
+    return false;
+  });
+}
+
+function withoutOverlap(drafts: readonly Draft<Pool>[]): readonly Draft<Pool>[] {
   const taken: { readonly ipv4: Taken[]; readonly ipv6: Taken[] } = { ipv4: [], ipv6: [] };
-  return withoutNamesakes(soundByAge(drafts)).filter(({ value: pool, report, path }) => {
+  return drafts.filter(({ value: pool, report, path }) => {
     const overlap = pool.ranges.flatMap((range) => {
       const other = overlapping(taken[range.family], range);
       return other === null ? [] : [{ range, other }];

@@ -16,11 +16,12 @@ export const ANNOTATIONS = {
   count: 'fairlead.dev/address-count',
 } as const;
 
-/** The annotations of OpenELB. */
+/** The annotations of OpenELB, and their names from when it was Porter. */
 export const OPENELB = {
   optIn: 'lb.kubesphere.io/v1alpha1',
-  pool: 'eip.openelb.kubesphere.io/v1alpha2',
-  address: 'eip.openelb.kubesphere.io/v1alpha1',
+  products: ['openelb', 'porter'],
+  pool: ['eip.openelb.kubesphere.io/v1alpha2', 'eip.porter.kubesphere.io/v1alpha2'],
+  address: ['eip.openelb.kubesphere.io/v1alpha1', 'eip.porter.kubesphere.io/v1alpha1'],
   nodeProxy: 'node-proxy.openelb.kubesphere.io/type',
-  protocol: 'protocol.openelb.kubesphere.io/v1alpha1',
+  protocol: ['protocol.openelb.kubesphere.io/v1alpha1', 'protocol.porter.kubesphere.io/v1alpha1'],
 } as const;

@@ -10,9 +10,10 @@ import { ANNOTATIONS, OPENELB } from './annotation.ts';
 export function readRequest(object: KubernetesObject, spec: Fields): AddressRequest {
   const { annotations } = object;
   const isOpenelb = wantsOpenelb(annotations);
-  const asked =
-    firstOf(object, ANNOTATIONS.addresses) ?? (isOpenelb ? given(annotations, OPENELB.address) : null);
-  const pools = firstOf(object, ANNOTATIONS.pools) ?? (isOpenelb ? given(annotations, OPENELB.pool) : null);
+  const openelb = (names: readonly string[]): Given | null => (isOpenelb ? firstOf(object, names) : null);
+  const ours = firstOf(object, ANNOTATIONS.addresses);
+  const asked = ours ?? openelb(OPENELB.address);
+  const pools = firstOf(object, ANNOTATIONS.pools) ?? openelb(OPENELB.pool);
   const loadBalancerIp = spec.text('loadBalancerIP');
   if (isOpenelb) remarkOnOpenelb(object);
   const defects: string[] = [];
@@ -22,8 +23,8 @@ export function readRequest(object: KubernetesObject, spec: Fields): AddressRequ
   };
   const source =
     asked ?? (loadBalancerIp === null ? null : { name: LOAD_BALANCER_IP, value: loadBalancerIp });
-  if (asked !== null && loadBalancerIp !== null && asked.name !== OPENELB.address) {
-    defect(fieldOf(asked.name), asked.value, 'excludes spec.loadBalancerIP; give one of the two');
+  if (ours !== null && loadBalancerIp !== null) {
+    defect(fieldOf(ours.name), ours.value, 'excludes spec.loadBalancerIP; give one of the two');
   }
   return {
     addresses: source === null ? [] : readAddresses(source, defect),
@@ -43,7 +44,8 @@ export function readSharing(object: KubernetesObject): Sharing | null {
 
 /** Whether the Service opts in to OpenELB. */
 export function wantsOpenelb(annotations: Labels): boolean {
-  return annotations[OPENELB.optIn] === 'openelb';
+  const product = annotations[OPENELB.optIn];
+  return OPENELB.products.some((each) => each === product);
 }
 
 /** The pool that the addresses of the Service were noted to be from. */
@@ -52,14 +54,15 @@ export function allocatedFrom(annotations: Labels): string | null {
   return name === undefined ? null : (annotations[name] ?? null);
 }
 
-function remarkOnOpenelb({ annotations, report }: KubernetesObject): void {
+function remarkOnOpenelb(object: KubernetesObject): void {
+  const { annotations, report } = object;
   const proxy = given(annotations, OPENELB.nodeProxy);
   if (proxy !== null) {
     const message =
       'asks for host ports on the nodes (NodeProxy), which has no equivalent; it gets an address instead';
     report.warning('notSupported', fieldOf(proxy.name), proxy.value, message);
   }
-  const protocol = given(annotations, OPENELB.protocol);
+  const protocol = firstOf(object, OPENELB.protocol);
   if (protocol !== null) {
     report.note(
       'noEffect',

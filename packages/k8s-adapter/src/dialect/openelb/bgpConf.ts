@@ -26,7 +26,7 @@ export function readBgpConf(object: KubernetesObject, drafts: Drafts): void {
   const value: BgpConf = {
     asn: readRequiredAsn(spec, 'as'),
     asnByRack: readAsnByRack(spec),
-    routerId: readRouterId(spec, 'routerId'),
+    routerId: readRouterId(spec, spec.has('routerID') ? 'routerID' : 'routerId'),
     gracefulRestart: readRestart(spec),
   };
   remarkOnTheRest(spec);
@@ -46,9 +46,10 @@ function readAsnByRack(spec: Fields): ReadonlyMap<string, Asn> {
 
 function remarkOnTheRest(spec: Fields): void {
   const { report } = spec;
-  if (spec.has('routerId')) {
+  for (const name of ['routerId', 'routerID']) {
+    if (!spec.has(name)) continue;
     const message = 'is one id for all speakers, which routers may refuse; without it each node has its own';
-    report.warning('conflict', spec.at('routerId'), spec.raw('routerId'), message);
+    report.warning('conflict', spec.at(name), spec.raw(name), message);
   }
   if (spec.has('policy')) {
     report.warning(

@@ -39,6 +39,9 @@ export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
       report.warning('notSupported', conf.at(name), conf.raw(name), 'has no equivalent here');
   }
   for (const name of ['description', 'peerType', 'sendCommunity']) conf.raw(name);
+  if (spec.has('usingPortForward')) {
+    report.note('noEffect', spec.at('usingPortForward'), null, 'needs no setting here');
+  }
   spec.warnOfUnknown();
   conf.warnOfUnknown();
   if (isDown) report.note('noEffect', conf.at('adminDown'), true, 'keeps the session down');

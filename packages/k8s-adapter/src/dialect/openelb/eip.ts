@@ -37,9 +37,9 @@ export function readEip(object: KubernetesObject, drafts: Drafts): void {
 }
 
 function readAdvertising(object: KubernetesObject, spec: Fields, drafts: Drafts): void {
-  const { report, name, labels } = object;
+  const { report, name, labels, apiVersion } = object;
   const protocol = spec.oneOf('protocol', PROTOCOLS) ?? 'bgp';
-  const interfaces = readInterfaces(spec, protocol);
+  const interfaces = readInterfaces(spec, protocol !== 'bgp' && !apiVersion.endsWith('/v1alpha1'));
   if (CNI_LABEL in labels) {
     report.note(
       'noEffect',
@@ -93,10 +93,10 @@ function readAddressField(spec: Fields): readonly PoolRange[] {
   return range === null ? [] : [range];
 }
 
-function readInterfaces(spec: Fields, protocol: (typeof PROTOCOLS)[number]): readonly string[] {
+/** v1alpha1 has no such field: there the interface was found by the address. */
+function readInterfaces(spec: Fields, isRequired: boolean): readonly string[] {
   const text = spec.text('interface');
-  if (text === null && protocol !== 'bgp')
-    spec.missing('interface', `the network interface, for protocol ${protocol}`);
+  if (text === null && isRequired) spec.missing('interface', 'the network interface, for layer2 and vip');
   if (text?.startsWith('can_reach:') !== true) return text === null ? [] : [text];
   const message =
     'picks the interface by route in OpenELB; here every interface in the subnet of the address answers';
