@@ -45,3 +45,26 @@ export const PROBLEM_CODES = {
   otherNamespace: 'an object outside the namespace that configuration is read from',
   notNeeded: 'an object that needs no action, because Fairlead does its job another way',
 } as const;
+
+/** What to do about each. */
+export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
+  missingField: 'Add the field.',
+  wrongType: 'Write the type that the message names; in YAML, quotes make a string.',
+  invalidValue: 'Write what the message asks for.',
+  unknownField: 'Correct the spelling, or drop the field.',
+  unknownKind: 'Correct kind or apiVersion; an object of another product belongs elsewhere.',
+  duplicate: 'Drop one of the two.',
+  overlap: 'Give each pool addresses of its own.',
+  conflict: 'Decide for one of the two; until then the older has its way.',
+  unknownReference: 'Correct the name, or create the object.',
+  selectsNothing: 'Correct the selector, or label the objects that it should select.',
+  notAnnounced: 'Create an advertisement that covers the pool, or a peer to tell.',
+  clusterOverlap: 'Give the pool addresses that nothing in the cluster uses.',
+  unreachableSubnet: 'Give the pool addresses of a subnet of the nodes, or advertise it by BGP.',
+  strictArp: 'Set ipvs.strictARP to true in the configuration of kube-proxy.',
+  notSupported: 'Read what happens instead; drop the field if that will do.',
+  deprecated: 'Nothing yet; fairlead convert writes the new form.',
+  noEffect: 'Drop it, or move it to where it counts.',
+  otherNamespace: 'Move the object, or start Fairlead with --namespace.',
+  notNeeded: 'Nothing.',
+};
