@@ -1,14 +1,19 @@
-# The program as one bundle, the addon of netsys, Node and the libraries that Node needs: no shell, no package manager.
+# The program as one bundle, netsys with its addon, Node and the libraries that Node needs: no shell, no package manager.
 FROM node:24-bookworm AS build
 WORKDIR /fairlead
 COPY . .
 RUN npm ci --workspace packages/k8s-adapter --workspace packages/netsys --prefer-offline --no-audit --no-fund
 RUN node --conditions=@fairlead/source scripts/addon.ts --strict
-RUN npx esbuild packages/k8s-adapter/src/fairlead.ts --bundle --platform=node --target=node24 --format=esm \
-      --splitting --conditions=@fairlead/source --minify-syntax --minify-whitespace --legal-comments=none --sourcemap --sources-content=false \
-      --banner:js="import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
-      --out-extension:.js=.mjs --outdir=/image/opt/fairlead/dist \
- && cp --recursive packages/netsys/prebuilds LICENSE /image/opt/fairlead/ \
+# netsys stays a package of its own, because a thread of its own imports it by name.
+RUN bundle="npx esbuild --bundle --platform=node --target=node24 --format=esm --conditions=@fairlead/source \
+      --minify-syntax --minify-whitespace --legal-comments=none --sourcemap --sources-content=false" \
+ && require="import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" \
+ && netsys=/image/opt/fairlead/node_modules/@fairlead/netsys \
+ && $bundle packages/k8s-adapter/src/fairlead.ts packages/l2-core/src/node/workerMain.ts --splitting \
+      --external:@fairlead/netsys --banner:js="$require" --entry-names=[name] --outdir=/image/opt/fairlead/dist \
+ && $bundle packages/netsys/src/index.ts --outdir=$netsys/dist \
+ && cp --recursive packages/netsys/package.json packages/netsys/prebuilds $netsys/ \
+ && cp LICENSE /image/opt/fairlead/ && echo '{ "type": "module" }' > /image/opt/fairlead/package.json \
  && cp --parents "$(command -v node)" /image/ && strip "/image$(command -v node)" \
  && ldd "$(command -v node)" | grep --only-matching '/[^ ]*' | xargs cp --parents --dereference --target-directory=/image \
  && mkdir --parents /image/etc /image/tmp && chmod 1777 /image/tmp \
@@ -17,5 +22,5 @@ RUN npx esbuild packages/k8s-adapter/src/fairlead.ts --bundle --platform=node --
 
 FROM scratch
 COPY --from=build /image /
-ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps", "/opt/fairlead/dist/fairlead.mjs"]
+ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps", "/opt/fairlead/dist/fairlead.js"]
 CMD ["--help"]

@@ -30,7 +30,7 @@ export { connect, createSegment, ip, plugIn } from './network/link.ts';
 export type { End, Segment } from './network/link.ts';
 export { createManagement } from './network/management.ts';
 export type { Management } from './network/management.ts';
-export { createNamespace, runIn, setSysctls } from './network/namespace.ts';
+export { adoptNamespace, createNamespace, runIn, setSysctls } from './network/namespace.ts';
 export type { Namespace } from './network/namespace.ts';
 export { startBird } from './router/bird.ts';
 export type { Bird, BirdOptions } from './router/bird.ts';

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, run } from '../command.ts';
 import type { RunOptions } from '../command.ts';
@@ -6,6 +5,8 @@ import { startDaemon } from '../daemon.ts';
 import type { Lab } from '../lab.ts';
 import { programOf } from '../tool/catalogue.ts';
 import { commandLine } from '../tool/lookup.ts';
+import { killControlGroup, removeControlGroup } from './controlGroup.ts';
+import { killShims } from './shim.ts';
 
 /** A Docker daemon: the one of this machine, or one of our own. */
 export interface Docker {
@@ -36,10 +37,16 @@ async function ownDocker(lab: Lab): Promise<Docker> {
   const folder = join(lab.folder, 'docker');
   const host = `unix://${folder}.sock`;
   const group = lab.uniqueName();
-  const forgetGroup = (): void => {
-    removeControlGroup(group);
-  };
-  lab.onClose({ stop: forgetGroup, abandon: forgetGroup });
+  lab.onClose({
+    stop: async () => {
+      killShims(folder);
+      await removeControlGroup(group);
+    },
+    abandon: () => {
+      killShims(folder);
+      killControlGroup(group);
+    },
+  });
   const { over } = await programOf('docker', 'dockerd');
   const daemon = startDaemon(lab, {
     name: 'dockerd',
@@ -60,13 +67,3 @@ async function ownDocker(lab: Lab): Promise<Docker> {
   await daemon.until('answers', async () => await docker(['info']));
   return { isOwn: true, env: { DOCKER_HOST: host }, docker };
 }
-
-/** The daemon leaves its control group behind, in each hierarchy. */
-function removeControlGroup(name: string): void {
-  const places = ['', ...readdirSync(CONTROL_GROUPS)].map((hierarchy) =>
-    join(CONTROL_GROUPS, hierarchy, name),
-  );
-  for (const place of places) if (existsSync(place)) rmdirSync(place);
-}
-
-const CONTROL_GROUPS = '/sys/fs/cgroup';

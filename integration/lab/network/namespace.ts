@@ -11,13 +11,16 @@ export interface Namespace {
   readonly label: string;
 }
 
+/** Gives a name to the namespace of a process, a container's say; it ends with the lab. */
+export async function adoptNamespace(lab: Lab, label: string, pid: number): Promise<Namespace> {
+  const namespace = registered(lab, label);
+  await run(['ip', 'netns', 'attach', namespace.name, String(pid)]);
+  return namespace;
+}
+
 /** Makes a namespace whose loopback is up and whose IPv6 addresses are usable at once. */
 export async function createNamespace(lab: Lab, label: string): Promise<Namespace> {
-  const namespace = { name: `${lab.uniqueName()}-${label}`, label };
-  const remove = (): void => {
-    removeNamespace(namespace.name);
-  };
-  lab.onClose({ stop: remove, abandon: remove });
+  const namespace = registered(lab, label);
   await run(['ip', 'netns', 'add', namespace.name]);
   await run(['ip', '-n', namespace.name, 'link', 'set', 'lo', 'up']);
   await setSysctls(namespace, {
@@ -46,4 +49,14 @@ export async function setSysctls(
     ([name, value]) => `echo '${value}' > /proc/sys/${name.replaceAll('.', '/')}`,
   );
   await runIn(namespace, ['sh', '-ec', writes.join('\n')]);
+}
+
+/** A name, whose namespace is removed with the lab. */
+function registered(lab: Lab, label: string): Namespace {
+  const namespace = { name: `${lab.uniqueName()}-${label}`, label };
+  const remove = (): void => {
+    removeNamespace(namespace.name);
+  };
+  lab.onClose({ stop: remove, abandon: remove });
+  return namespace;
 }

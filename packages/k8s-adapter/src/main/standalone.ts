@@ -25,6 +25,7 @@ import {
   remembering,
   writeAddresses,
 } from '../source/rememberedAddresses.ts';
+import { watchAddresses } from './addressWatch.ts';
 import { poolLine, problemLine, serviceLines } from './controllerStatus.ts';
 import { openResponder } from './layer2.ts';
 import { localNodes } from './localNodes.ts';
@@ -77,6 +78,9 @@ class StandaloneProgram {
 
   async run(signal: AbortSignal): Promise<void> {
     await this.#http.listen(this.#config.http);
+    watchAddresses(() => {
+      this.#work.lookForNodes();
+    }, signal);
     try {
       const remembered = readAddresses(this.#stateFile);
       const source = new FileSource({

@@ -85,6 +85,11 @@ export class Standalone {
     this.#loop.start();
   }
 
+  /** Which nodes are ours is to be found out again. */
+  lookForNodes(): void {
+    this.#loop.add(NODES);
+  }
+
   async #reconcile(key: string): Promise<void> {
     switch (key) {
       case EVERYTHING:
