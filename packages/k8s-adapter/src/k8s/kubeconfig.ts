@@ -23,6 +23,7 @@ export async function kubeconfigConnection(choice: KubeconfigChoice): Promise<Co
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new ConfigError(`${origin}: its current context names no cluster that it has`);
   const server = parseServer(cluster.server, origin);
+  if (server.protocol === 'http:') allowPlainHttp(config);
   const agent =
     server.protocol === 'http:' ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
   const proxied = cluster.proxyUrl !== undefined;
@@ -71,6 +72,11 @@ function chooseContext(config: KubeConfig, context: string | null, origin: strin
 function parseServer(server: string, origin: string): URL {
   if (!URL.canParse(server)) throw new ConfigError(`${origin}: server "${server}" is no URL`);
   return new URL(server);
+}
+
+/** The library takes a server without TLS, such as `kubectl proxy`, only where its certificate need not be right. */
+function allowPlainHttp(config: KubeConfig): void {
+  config.clusters = config.clusters.map((cluster) => ({ ...cluster, skipTLSVerify: true }));
 }
 
 function remember(authenticate: () => Promise<Credentials>): () => Promise<Credentials> {

@@ -47,6 +47,17 @@ describe('a kubeconfig', () => {
     connection.close();
   });
 
+  it('may name a server without TLS, such as kubectl proxy', async () => {
+    const clusters = [{ name: 'main', cluster: { server: 'http://127.0.0.1:8001' } }];
+    const connection = await kubeconfigConnection({
+      path: write({ ...kubeconfig(), clusters }),
+      context: null,
+    });
+    await connection.authenticate();
+    expect(connection.server.href).to.equal('http://127.0.0.1:8001/');
+    connection.close();
+  });
+
   const bad: readonly (readonly [string, unknown, string | null, string])[] = [
     [
       'has no context',
