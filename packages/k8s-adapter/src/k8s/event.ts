@@ -4,6 +4,7 @@ import type { ApiClient } from './client.ts';
 import { isConflict } from './error.ts';
 import { collectionPath, objectPath } from './resource.ts';
 import type { Resource } from './resource.ts';
+import type { KubernetesObject } from './object.ts';
 
 /** What happened to which object, as `kubectl describe` shows it. */
 export interface EventNote {
@@ -137,6 +138,14 @@ export class EventRecorder {
       });
     }
   }
+}
+
+/** An object as Events name it. */
+export function subjectFrom(content: Readonly<Record<string, unknown>> | null): EventSubject | null {
+  if (content === null) return null;
+  const { apiVersion, kind, metadata } = content as unknown as KubernetesObject;
+  const { namespace = null, name, uid = null } = metadata;
+  return { apiVersion, kind, namespace, name, uid };
 }
 
 function subjectKey({ kind, namespace, name }: EventSubject): string {

@@ -15,7 +15,9 @@ import { addLayer2Metrics } from '../driver/metric/layer2.ts';
 import type { L2Driver } from '../driver/l2/driver.ts';
 import { pagesOf } from '../http/pages.ts';
 import { HttpServer } from '../http/server.ts';
+import { EventRecorder } from '../k8s/event.ts';
 import { Membership } from '../reconcile/membership.ts';
+import { PasswordWatch } from '../reconcile/passwordWatch.ts';
 import { ClusterState } from '../source/clusterState.ts';
 import { CLUSTER_KINDS, CONFIG_KINDS } from '../source/kinds.ts';
 import { KubernetesSource } from '../source/kubernetes.ts';
@@ -97,6 +99,7 @@ class SpeakerProgram {
           runtime.speaker.serviceChanged(key);
         },
         configChanged: () => {
+          passwords.configChanged();
           runtime.speaker.surroundingsChanged();
         },
         nodesChanged: () => {
@@ -105,11 +108,21 @@ class SpeakerProgram {
         problemsChanged: () => undefined,
         synced: () => {
           log.info({ services: state.services.size, nodes: state.nodes.size }, 'the cluster is known');
+          passwords.begin();
           runtime.speaker.begin();
         },
       },
-      { configNamespace: null, hasSecrets: false },
+      { configNamespace: null, hasSecrets: true },
     );
+    const listener = connectionLog(log);
+    const events = new EventRecorder(api, {
+      component: 'fairlead-speaker',
+      host: this.#nodeName,
+      failed: (error) => {
+        log.debug({ ...failure(error) }, 'could not write an Event');
+      },
+    });
+    const passwords = new PasswordWatch(api, { state, log, events, listener, signal });
     const runtime: NodeRuntime = new NodeRuntime({
       state,
       nodeName: this.#nodeName,
@@ -128,9 +141,9 @@ class SpeakerProgram {
     this.#state = state;
     this.#runtime = runtime;
     const followings = [...CLUSTER_KINDS, ...CONFIG_KINDS].map((resource) => ({ resource }));
-    this.#source = new KubernetesSource(api, followings, connectionLog(log));
-    await this.#source.run(state, signal);
-    await Promise.all(beating);
+    this.#source = new KubernetesSource(api, followings, listener);
+    await Promise.all([this.#source.run(state, signal), events.run(signal)]);
+    await Promise.all([...beating, passwords.ended()]);
     await this.#leave(runtime, beating.length === 0 ? null : members);
   }
 

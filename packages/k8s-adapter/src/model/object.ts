@@ -15,6 +15,11 @@ export function objectKey(namespace: string, name: string): ObjectKey {
   return `${namespace}/${name}`;
 }
 
+/** `namespace/name`, or the name alone where the kind has no namespaces. */
+export function refKey({ namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>): string {
+  return namespace === null ? name : objectKey(namespace, name);
+}
+
 /** `Kind namespace/name`, for people. */
 export function formatRef({ kind, namespace, name }: ObjectRef): string {
   return namespace === null ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;

@@ -3,9 +3,11 @@ import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
 import type { ApiClient } from '../k8s/client.ts';
 import { isConflict, isNotFound } from '../k8s/error.ts';
+import { subjectFrom } from '../k8s/event.ts';
 import type { EventRecorder, EventSubject } from '../k8s/event.ts';
 import { patchServiceStatus, statusPatch } from '../k8s/serviceStatus.ts';
 import type { FoundStatus, StatusPatch } from '../k8s/serviceStatus.ts';
+import { refKey } from '../model/object.ts';
 import type { ObjectKey, ObjectRef } from '../model/object.ts';
 import { ClusterState } from '../source/clusterState.ts';
 import type { ObjectSink } from '../source/source.ts';
@@ -143,30 +145,12 @@ export class Controller {
     return { apiVersion: 'v1', kind: 'Service', namespace, name, uid };
   }
 
-  #subjectOf({ kind, namespace, name }: ObjectRef): EventSubject | null {
-    const key = namespace === null ? name : `${namespace}/${name}`;
+  #subjectOf(ref: ObjectRef): EventSubject | null {
+    const [kind, key] = [ref.kind, refKey(ref)];
     const found = kind === 'Service' ? this.#found.get(key) : null;
     if (found !== null) return this.#serviceSubject(key, found);
     return subjectFrom(this.state.configObject(kind, key));
   }
-}
-
-function subjectFrom(content: Readonly<Record<string, unknown>> | null): EventSubject | null {
-  if (content === null) return null;
-  const { apiVersion, kind, metadata } = content as unknown as Subject;
-  return {
-    apiVersion,
-    kind,
-    namespace: metadata.namespace ?? null,
-    name: metadata.name,
-    uid: metadata.uid ?? null,
-  };
-}
-
-interface Subject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly namespace?: string; readonly name: string; readonly uid?: string };
 }
 
 /** The key under which everything is decided anew; no Service has it. */

@@ -71,6 +71,11 @@ export class ClusterState implements ObjectSink {
     return this.#translate().passwords;
   }
 
+  /** Where the Secrets are that peers name. */
+  get secretNamespaces(): ReadonlySet<string> {
+    return this.#translate().secretNamespaces;
+  }
+
   /** What is wrong with any object. */
   get problems(): readonly Problem[] {
     return [...this.#translate().problems, ...[...this.#problems.values()].flat()];

@@ -72,6 +72,7 @@ describe('the controller', () => {
       condition: ['True', 'Allocated', 'gets 192.0.2.0 from pool blue'],
     });
     expect(writes(server)).to.deep.equal([`PATCH ${SERVICES}/web/status`, `PATCH ${SERVICES}/dns/status`]);
+    await eventually('both are told of', () => (events.length === 2 ? true : null), { every: 5 });
     expect(events.map(({ type, reason, regarding }) => [type, reason, regarding.name])).to.deep.equal([
       ['Normal', 'Allocated', 'web'],
       ['Normal', 'Allocated', 'dns'],

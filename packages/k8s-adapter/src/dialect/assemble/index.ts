@@ -21,6 +21,8 @@ export interface Translation {
   readonly problems: readonly Problem[];
   /** By the name of the peer; kept apart from everything that is shown. */
   readonly passwords: ReadonlyMap<string, string>;
+  /** Where the Secrets are that peers name. */
+  readonly secretNamespaces: ReadonlySet<string>;
 }
 
 /** Resolves names, and sets aside what contradicts something older. */
@@ -32,7 +34,11 @@ export function assemble(
   const pools = assemblePools(drafts.pools);
   const bfdProfiles = assembleBfdProfiles(drafts.bfdProfiles);
   const secrets = hasSecrets ? drafts.secrets : secretsIn(drafts);
-  const { peers, passwords } = assemblePeers([...drafts.peers, ...joinPeers(drafts)], bfdProfiles, secrets);
+  const { peers, passwords, secretNamespaces } = assemblePeers(
+    [...drafts.peers, ...joinPeers(drafts)],
+    bfdProfiles,
+    secrets,
+  );
   const aliases = assembleAliases(drafts.communityAliases);
   const bgpAdvertisements = assembleBgpAdvertisements(drafts.bgpAdvertisements, aliases, pools.map(valueOf));
   const l2Advertisements = soundByAge<L2Advertisement, L2AdvertisementDraft>(drafts.l2Advertisements);
@@ -56,7 +62,7 @@ export function assemble(
   };
   const { kubeProxies } = drafts;
   giveHints({ cluster, pools, peers, bgpAdvertisements, l2Advertisements, kubeProxies });
-  return { cluster, problems, passwords };
+  return { cluster, problems, passwords, secretNamespaces };
 }
 
 function valueOf<T>({ value }: Draft<T>): T {

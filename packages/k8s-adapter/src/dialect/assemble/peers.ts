@@ -8,6 +8,8 @@ import { soundByAge, withoutNamesakes } from './draft.ts';
 export interface AssembledPeers {
   readonly peers: readonly Draft<Peer>[];
   readonly passwords: ReadonlyMap<string, string>;
+  /** Where the Secrets are that peers name, those of unknown passwords too. */
+  readonly secretNamespaces: ReadonlySet<string>;
 }
 
 export function assembleBfdProfiles(drafts: readonly Draft<BfdProfile>[]): readonly BfdProfile[] {
@@ -21,6 +23,7 @@ export function assemblePeers(
   secrets: ReadonlyMap<string, Secret> | null,
 ): AssembledPeers {
   const passwords = new Map<string, string>();
+  const secretNamespaces = new Set<string>();
   const known = new Map<string, Peer>();
   const peers: Draft<Peer>[] = [];
   for (const draft of withoutNamesakes<Peer, PeerDraft>(soundByAge<Peer, PeerDraft>(drafts))) {
@@ -30,13 +33,14 @@ export function assemblePeers(
       draft.report.error('duplicate', draft.path, null, `says the same as the older ${formatRef(twin.ref)}`);
       continue;
     }
+    if (peer.password?.kind === 'secret') secretNamespaces.add(peer.password.namespace ?? '');
     const password = passwordOf(draft, secrets);
-    if (!draft.report.isSound && password === null && peer.password !== null) continue;
+    if (secrets !== null && password === null && peer.password !== null) continue;
     known.set(identityOf(peer), peer);
     if (password !== null) passwords.set(peer.name, password);
     peers.push({ ...draft, value: peer });
   }
-  return { peers, passwords };
+  return { peers, passwords, secretNamespaces };
 }
 
 /** A session without BFD is better than none. */
@@ -65,10 +69,13 @@ function passwordOf(draft: PeerDraft, secrets: ReadonlyMap<string, Secret> | nul
   const password = secret.data.get(source.key) ?? '';
   if (secret.type !== BASIC_AUTH) {
     draft.report.error('invalidValue', field, name, `names Secret ${name}, whose type must be ${BASIC_AUTH}`);
-  } else if (password === '') {
-    draft.report.error('missingField', field, name, `names Secret ${name}, which has no key ${source.key}`);
+    return null;
   }
-  return draft.report.isSound ? password : null;
+  if (password === '') {
+    draft.report.error('missingField', field, name, `names Secret ${name}, which has no key ${source.key}`);
+    return null;
+  }
+  return password;
 }
 
 /** A text that is equal for peers that say the same. */
