@@ -32,6 +32,8 @@ export class Controller {
   readonly sink: ObjectSink;
   readonly #options: ControllerOptions;
   readonly #found = new StatusBook();
+  /** The version of each Service that was written to: until the watch shows another, there is no more to write. */
+  readonly #writtenTo = new Map<ObjectKey, string>();
   readonly #problems: ProblemReporter;
   readonly #decisions: ReconcileLoop;
   readonly #writes: ReconcileLoop;
@@ -42,10 +44,10 @@ export class Controller {
     this.state = new ClusterState(
       {
         serviceChanged: (key) => {
-          this.#decisions.add(key);
+          if (this.#hasSynced) this.#decisions.add(key);
         },
         configChanged: () => {
-          this.#decisions.add(EVERYTHING);
+          if (this.#hasSynced) this.#decisions.add(EVERYTHING);
         },
         nodesChanged: () => undefined,
         problemsChanged: () => {
@@ -113,12 +115,17 @@ export class Controller {
     const allocation = this.assigner.allocations.get(key);
     const found = this.#found.get(key);
     const service = this.state.services.get(key);
-    if (allocation === undefined || found === null || service === undefined) return;
+    if (allocation === undefined || found === null || service === undefined) {
+      this.#writtenTo.delete(key);
+      return;
+    }
+    if (this.#writtenTo.get(key) === found.resourceVersion) return;
     const wanted = reportOf(allocation, found);
     const patch = wanted === null ? null : statusPatch(found, wanted, new Date().toISOString());
     if (patch === null) return;
     try {
       await patchServiceStatus(this.#options.api, service.namespace, service.name, patch);
+      this.#writtenTo.set(key, found.resourceVersion);
       this.#tell(key, allocation, found, patch);
     } catch (error) {
       // The Service changed or went meanwhile; the watch brings it here again.

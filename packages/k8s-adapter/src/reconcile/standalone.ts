@@ -33,13 +33,13 @@ export class Standalone {
     this.state = new ClusterState(
       {
         serviceChanged: (key) => {
-          this.#loop.add(key);
+          if (this.#hasSynced) this.#loop.add(key);
         },
         configChanged: () => {
-          this.#loop.add(EVERYTHING);
+          if (this.#hasSynced) this.#loop.add(EVERYTHING);
         },
         nodesChanged: () => {
-          this.#loop.add(NODES);
+          if (this.#hasSynced) this.#loop.add(NODES);
         },
         problemsChanged: () => {
           if (this.#hasSynced) this.#problems.touch();

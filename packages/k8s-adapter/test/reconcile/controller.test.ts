@@ -6,6 +6,7 @@ import { Controller } from '../../src/reconcile/controller.ts';
 import { KubernetesSource } from '../../src/source/kubernetes.ts';
 import { CLUSTER_KINDS, CONFIG_KINDS } from '../../src/source/kinds.ts';
 import { FakeApiServer } from '../support/fakeApiServer.ts';
+import { Refusal } from '../support/fakeStore.ts';
 import type { Stored } from '../support/fakeStore.ts';
 import { plainConnection } from '../support/loopback.ts';
 import { objects, pool, service } from '../support/objects.ts';
@@ -90,6 +91,31 @@ describe('the controller', () => {
     apply(service('dns'));
     await assigned('dns', '192.0.2.1');
     expect(writes(server)).to.deep.equal([`PATCH ${SERVICES}/dns/status`]);
+  });
+
+  it('takes no address away because it heard of Services before it heard of their pool', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `web-${index}`);
+    for (const [index, name] of names.entries())
+      apply(service(name, { status: `{ ip: 10.0.${index >> 8}.${index & 0xff} }` }));
+    let poolsAreAway = true;
+    server.refuse = (_, path) =>
+      poolsAreAway && path.endsWith('/ipaddresspools') ? new Refusal(503, 'ServiceUnavailable') : null;
+    const without: unknown[] = [];
+    server.store.watch(SERVICES, server.store.version, ({ object }) => {
+      if (statusOf(object).addresses === null) without.push(object);
+    });
+    const { state } = start();
+    await eventually('the Services', () => (state.services.size === names.length ? true : null), {
+      every: 5,
+    });
+    apply(pool('blue', ['10.0.0.0/22']));
+    poolsAreAway = false;
+    await eventually(
+      'all are decided',
+      () => (without.length > 0 || status('web-199').condition !== null ? true : null),
+      { every: 5 },
+    );
+    expect(without).to.deep.equal([]);
   });
 
   it('says why there is no address, and gives one as soon as there is', async () => {
