@@ -27,7 +27,7 @@ export type { Capture } from './network/capture.ts';
 export { kernelInterfaces, kernelNeighbors, kernelRoutes, neighborMac } from './network/kernel.ts';
 export type { KernelInterface, KernelNeighbor, KernelNextHop, KernelRoute } from './network/kernel.ts';
 export { connect, createSegment, ip, plugIn } from './network/link.ts';
-export type { End, Segment } from './network/link.ts';
+export type { Cable, End, Segment } from './network/link.ts';
 export { createManagement } from './network/management.ts';
 export type { Management } from './network/management.ts';
 export { adoptNamespace, createNamespace, runIn, setSysctls } from './network/namespace.ts';

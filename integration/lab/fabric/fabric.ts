@@ -3,7 +3,7 @@ import type { ApiServer } from '../kubernetes/apiServer.ts';
 import { startKubeProxy } from '../kubernetes/kubeProxy.ts';
 import type { Lab } from '../lab.ts';
 import { connect, createSegment, ip, plugIn } from '../network/link.ts';
-import type { Segment } from '../network/link.ts';
+import type { Cable, Segment } from '../network/link.ts';
 import { createManagement } from '../network/management.ts';
 import { createNamespace, setSysctls } from '../network/namespace.ts';
 import type { Namespace } from '../network/namespace.ts';
@@ -37,6 +37,10 @@ export interface FabricNode {
   readonly namespace: Namespace;
   readonly ipv4: string;
   readonly ipv6: string;
+  /** To the segment. */
+  readonly cable: Cable;
+  /** To the API server. */
+  readonly management: Cable;
 }
 
 export interface FabricOptions {
@@ -90,14 +94,14 @@ export async function buildFabric(
       const name = `node-${index + 1}`;
       const host = FIRST_NODE_HOST + index;
       const namespace = await createNamespace(lab, name);
-      await plugIn(lab, segment, {
-        namespace,
-        interface: 'eth0',
-        addresses: hostAddresses(NODE_NETWORK, host),
-      });
-      await management.join(namespace);
+      const addresses = hostAddresses(NODE_NETWORK, host);
+      const cables = {
+        cable: await plugIn(lab, segment, { namespace, interface: 'eth0', addresses }),
+        management: await management.join(namespace),
+      };
       await defaultRoutes(namespace, NODE_NETWORK);
-      return { name, namespace, ipv4: `${NODE_NETWORK.ipv4}.${host}`, ipv6: `${NODE_NETWORK.ipv6}:${host}` };
+      const [ipv4, ipv6] = [`${NODE_NETWORK.ipv4}.${host}`, `${NODE_NETWORK.ipv6}:${host}`];
+      return { name, namespace, ipv4, ipv6, ...cables };
     }),
   );
   for (const node of nodes) {

@@ -16,6 +16,13 @@ export interface Segment {
   readonly namespace: Namespace;
 }
 
+/** What connects a namespace to a segment. */
+export interface Cable {
+  /** Nothing passes any more; neither side is told, as where a switch between them fails. */
+  readonly cut: () => Promise<void>;
+  readonly mend: () => Promise<void>;
+}
+
 export async function createSegment(lab: Lab, label: string): Promise<Segment> {
   const namespace = await createNamespace(lab, label);
   await ip(namespace, ['link', 'add', BRIDGE, 'type', 'bridge', 'mcast_snooping', '0']);
@@ -32,10 +39,19 @@ export async function connect(lab: Lab, a: End, b: End): Promise<void> {
 }
 
 /** Connects a namespace to a segment. */
-export async function plugIn(lab: Lab, { namespace }: Segment, end: End): Promise<void> {
+export async function plugIn(lab: Lab, { namespace }: Segment, end: End): Promise<Cable> {
   const port = `port${++ports}`;
   await connect(lab, end, { namespace, interface: port });
-  await ip(namespace, ['link', 'set', port, 'master', BRIDGE]);
+  const cable: Cable = {
+    cut: async () => {
+      await ip(namespace, ['link', 'set', port, 'nomaster']);
+    },
+    mend: async () => {
+      await ip(namespace, ['link', 'set', port, 'master', BRIDGE]);
+    },
+  };
+  await cable.mend();
+  return cable;
 }
 
 /** Runs `ip` inside a namespace, or here. */

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Lab } from '../lab.ts';
 import { createSegment, plugIn } from './link.ts';
+import type { Cable } from './link.ts';
 import type { Namespace } from './namespace.ts';
 
 /** A segment that joins this machine with namespaces, for what is not under test: the API server. */
@@ -8,7 +9,7 @@ export interface Management {
   /** The address of this machine on it. */
   readonly address: string;
   /** Plugs a namespace in, as its interface `management`. */
-  readonly join: (namespace: Namespace) => Promise<void>;
+  readonly join: (namespace: Namespace) => Promise<Cable>;
 }
 
 export async function createManagement(lab: Lab): Promise<Management> {
@@ -21,7 +22,7 @@ export async function createManagement(lab: Lab): Promise<Management> {
     address,
     join: async (namespace) => {
       const addresses = [`${network}.${++hosts}/24`];
-      await plugIn(lab, segment, { namespace, interface: 'management', addresses });
+      return await plugIn(lab, segment, { namespace, interface: 'management', addresses });
     },
   };
 }
