@@ -4,7 +4,7 @@ import { notificationFor } from './error.ts';
 import type { ProtocolError } from './error.ts';
 import { isUnicast, unicastFamily } from './family.ts';
 import type { UnicastFamily } from './family.ts';
-import type { ReceivedUpdate, RouteRefresh } from './message.ts';
+import type { Notification, ReceivedUpdate, RouteRefresh } from './message.ts';
 import type { Channel, Endpoints, SentMessage } from './peer/channel.ts';
 import { Channels } from './peer/channels.ts';
 import type { PeerConfig } from './peer/config.ts';
@@ -30,6 +30,7 @@ import { accept, hear, newPeering, peeringDeadline, tell } from './session/peeri
 import type { CommonEvent, Connection, Order, Peering, PeeringStep } from './session/peering.ts';
 import { agreedContext } from './wire/context.ts';
 import type { DecodedMessage } from './wire/decode.ts';
+import { shutdownCommunication } from './wire/notification.ts';
 
 /**
  * A BGP speaker towards one neighbour: octets in, octets out, and the time as an argument. A driver carries out what `take`
@@ -298,7 +299,7 @@ export class Peer {
         if (this.#isSession(connection)) this.#takeRoutes(message, now);
         return;
       case 'notification':
-        this.#hear(connection, { kind: 'notificationReceived', notification: message }, now);
+        this.#hear(connection, notificationReceived(message), now);
         return;
       case 'keepalive':
         this.#hear(connection, KEEPALIVE_RECEIVED, now);
@@ -335,6 +336,11 @@ export class Peer {
     if (subtype === 'request' && isUnicast(family)) this.#adjRibOut.refresh(family);
     else this.#inbound.mark(message);
   }
+}
+
+/** With the text that the neighbour's operator wrote (RFC 9003). */
+function notificationReceived(notification: Notification): SessionEvent {
+  return { kind: 'notificationReceived', notification, detail: shutdownCommunication(notification) };
 }
 
 const NO_FILTERS = new Uint8Array();

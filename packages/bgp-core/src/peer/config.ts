@@ -16,7 +16,7 @@ export interface PeerConfig {
   readonly holdTime?: number;
   /** A third of the hold time. */
   readonly keepaliveTime?: number;
-  /** How long the neighbour may take nothing. 8 minutes, or twice the hold time. */
+  /** How long the neighbour may take nothing, 3 or more. 8 minutes, or twice the hold time. */
   readonly sendHoldTime?: number;
   /** The longest time between two calls; it begins with a second. 10. */
   readonly connectRetryTime?: number;
@@ -34,7 +34,7 @@ export interface PeerConfig {
   readonly extendedNextHop?: boolean;
   /** Messages of up to 65,535 octets (RFC 8654). Offered unless `false`. */
   readonly extendedMessages?: boolean;
-  /** What we are to the neighbour (RFC 9234). */
+  /** What we are to a neighbour in another AS (RFC 9234). */
   readonly role?: Role;
   /** Refuses a neighbour that does not say its role. */
   readonly strictRole?: boolean;

@@ -13,7 +13,7 @@ import { ceaseWithText, hardReset } from '../wire/notification.ts';
 export interface Farewell {
   /** `administrativeShutdown` unless told otherwise. */
   readonly reason?: DeliberateReason;
-  /** For the neighbour's operator to read (RFC 9003). */
+  /** For the neighbour's operator to read, with an administrative shutdown or reset (RFC 9003). */
   readonly text?: string;
   /** Seconds until the session may begin again; without them it waits for `start`. */
   readonly restartAfter?: number;
@@ -65,7 +65,7 @@ export function tooManyPrefixes(
 /** A restart that shall cost no traffic says nothing (RFC 4724 §4.1). */
 function notificationFor(reason: DeliberateReason, text: string): Notification | null {
   const subcode = SAID[reason];
-  return subcode === null ? null : ceaseWithText(subcode, text);
+  return subcode === null ? null : ceaseWithText(subcode, MAY_HAVE_TEXT.has(reason) ? text : '');
 }
 
 /** Subcodes of Cease (RFC 4486 §3, RFC 9384 §3). */
@@ -79,6 +79,12 @@ const SAID: Readonly<Record<DeliberateReason, number | null>> = {
   bfdDown: Cease.bfdDown,
   gracefulRestart: null,
 };
+
+/** Whose NOTIFICATION has room for a text (RFC 9003 §2). */
+const MAY_HAVE_TEXT: ReadonlySet<DeliberateReason> = new Set([
+  'administrativeShutdown',
+  'administrativeReset',
+]);
 
 /** After these nothing shall be kept, even where NOTIFICATIONs allow it (RFC 8538 §5). */
 const FINAL: ReadonlySet<DeliberateReason> = new Set([

@@ -49,13 +49,20 @@ function sessionSettings(config: PeerConfig, seed: number): SessionSettings {
   const { keepaliveTime, sendHoldTime, delayOpenTime = 0, strictRole = false, passive = false } = config;
   if (strictRole && config.role === undefined) throw new TypeError('strictRole: needs a role');
   const open = openFor(config);
+  const remote = remoteAs(config.remoteAs, open.asn);
+  // RFC 9234 §4
+  if (remote === 'internal' && config.role !== undefined) {
+    throw new RangeError(
+      `role: ${config.role} is said to neighbours in another AS only, not inside ${open.asn}`,
+    );
+  }
   return {
     open,
-    remoteAs: remoteAs(config.remoteAs, open.asn),
+    remoteAs: remote,
     strictRole,
     passive,
-    keepaliveTime: optionalSeconds('keepaliveTime', keepaliveTime, 21845),
-    sendHoldTime: optionalSeconds('sendHoldTime', sendHoldTime, 0xffffffff),
+    keepaliveTime: optionalSeconds('keepaliveTime', keepaliveTime, 1, 21845),
+    sendHoldTime: optionalSeconds('sendHoldTime', sendHoldTime, 3, 0xffffffff),
     openTime: longerThanNothing('openTime', config.openTime ?? 240),
     connectRetryTime: longerThanNothing('connectRetryTime', config.connectRetryTime ?? 10),
     idleHoldTime: longerThanNothing('idleHoldTime', config.idleHoldTime ?? 60),
@@ -94,8 +101,13 @@ function holdTime(value: number): Seconds {
   return seconds(wholeNumber('holdTime', value, 0, 65535));
 }
 
-function optionalSeconds(field: string, value: number | undefined, most: number): Seconds | null {
-  return value === undefined ? null : seconds(wholeNumber(field, value, 1, most));
+function optionalSeconds(
+  field: string,
+  value: number | undefined,
+  least: number,
+  most: number,
+): Seconds | null {
+  return value === undefined ? null : seconds(wholeNumber(field, value, least, most));
 }
 
 function longerThanNothing(field: string, value: number): Millis {

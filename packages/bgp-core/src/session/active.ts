@@ -4,7 +4,18 @@ import { ending } from './ending.ts';
 import type { SessionEvent } from './event.ts';
 import type { SessionSettings } from './settings.ts';
 import type { Active, Step } from './state.ts';
-import { call, callLater, connected, fail, hear, speak, stop, tooEarly, unchanged } from './transition.ts';
+import {
+  call,
+  callLater,
+  connected,
+  fail,
+  hear,
+  partedWith,
+  speak,
+  stop,
+  tooEarly,
+  unchanged,
+} from './transition.ts';
 
 /** Waits for the neighbour's call, and for the time to call again (RFC 4271 §8.2.2, Active state). */
 export function active(state: Active, event: SessionEvent, now: Millis): Step {
@@ -38,7 +49,7 @@ export function active(state: Active, event: SessionEvent, now: Millis): Step {
     case 'malformedReceived':
       return fail(state, ending('malformedMessage', { sent: event.notification, detail: event.detail }), now);
     case 'notificationReceived':
-      return fail(state, ending('notificationReceived', { received: event.notification }), now);
+      return fail(state, partedWith(event), now);
     case 'keepaliveReceived':
       return fail(state, tooEarly('KEEPALIVE'), now);
     case 'updateReceived':

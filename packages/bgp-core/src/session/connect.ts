@@ -3,7 +3,18 @@ import type { Millis } from '@fairlead/inet';
 import { ending } from './ending.ts';
 import type { SessionEvent } from './event.ts';
 import type { Connect, Step } from './state.ts';
-import { call, callLater, connected, fail, hear, speak, stop, tooEarly, unchanged } from './transition.ts';
+import {
+  call,
+  callLater,
+  connected,
+  fail,
+  hear,
+  partedWith,
+  speak,
+  stop,
+  tooEarly,
+  unchanged,
+} from './transition.ts';
 
 /** Waits for its call to be answered (RFC 4271 §8.2.2, Connect state). */
 export function connect(state: Connect, event: SessionEvent, now: Millis): Step {
@@ -32,7 +43,7 @@ export function connect(state: Connect, event: SessionEvent, now: Millis): Step 
     case 'malformedReceived':
       return fail(state, ending('malformedMessage', { sent: event.notification, detail: event.detail }), now);
     case 'notificationReceived':
-      return fail(state, ending('notificationReceived', { received: event.notification }), now);
+      return fail(state, partedWith(event), now);
     case 'keepaliveReceived':
       return fail(state, tooEarly('KEEPALIVE'), now);
     case 'updateReceived':

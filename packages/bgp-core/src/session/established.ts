@@ -5,6 +5,8 @@ import type { SessionAction } from './action.ts';
 import { ending } from './ending.ts';
 import type { Ending } from './ending.ts';
 import type { SessionEvent } from './event.ts';
+import { withTimesOf } from './negotiate.ts';
+import type { SessionSettings } from './settings.ts';
 import type { Established, Memory, Step } from './state.ts';
 import {
   collisionLost,
@@ -12,6 +14,7 @@ import {
   goodbye,
   holdTimerExpired,
   keepaliveDeadline,
+  partedWith,
   stop,
   unchanged,
   unexpected,
@@ -26,7 +29,7 @@ export function established(state: Established, event: SessionEvent, now: Millis
     case 'stop':
       return told(state, event, now);
     case 'configured':
-      return unchanged({ ...state, settings: event.settings });
+      return configured(state, event.settings, now);
     case 'deadlineReached':
       return deadlineReached(state, now);
     case 'connectionOpened':
@@ -43,7 +46,7 @@ export function established(state: Established, event: SessionEvent, now: Millis
     case 'malformedReceived':
       return end(state, ending('malformedMessage', { sent: event.notification, detail: event.detail }), now);
     case 'notificationReceived':
-      return end(state, ending('notificationReceived', { received: event.notification }), now);
+      return end(state, partedWith(event), now);
     case 'keepaliveReceived':
     case 'updateReceived':
     case 'routeRefreshReceived':
@@ -51,6 +54,18 @@ export function established(state: Established, event: SessionEvent, now: Millis
     case 'outputProgressed':
       return progressed(state, now);
   }
+}
+
+/** Timers that change are set anew; what both sides agreed on stays. */
+function configured(before: Established, settings: SessionSettings, now: Millis): Step {
+  const session = withTimesOf(before.session, settings);
+  const state: Established = { ...before, settings, session };
+  const { keepaliveTime, sendHoldTime } = before.session;
+  return unchanged({
+    ...state,
+    keepalive: keepaliveTime === session.keepaliveTime ? state.keepalive : keepaliveDeadline(state, now),
+    sendHold: sendHoldTime === session.sendHoldTime ? state.sendHold : within(now, session.sendHoldTime),
+  });
 }
 
 function heard(state: Established, now: Millis): Step {

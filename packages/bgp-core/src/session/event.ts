@@ -36,8 +36,12 @@ export type SessionEvent =
       readonly notification: Notification;
       readonly detail: string | null;
     }
-  /** 24 and 25 */
-  | { readonly kind: 'notificationReceived'; readonly notification: Notification }
+  /** 24 and 25, with what the neighbour's operator wrote */
+  | {
+      readonly kind: 'notificationReceived';
+      readonly notification: Notification;
+      readonly detail: string | null;
+    }
   /** 26 */
   | { readonly kind: 'keepaliveReceived' }
   /** 27; what is in it is for the routing tables */

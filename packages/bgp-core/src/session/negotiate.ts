@@ -1,4 +1,4 @@
-import { millis, toMillis } from '@fairlead/inet';
+import { AS_TRANS, millis } from '@fairlead/inet';
 import type { Asn, Millis, RouterId } from '@fairlead/inet';
 import { ErrorCode, OpenError } from '../error.ts';
 import { afiOf, safiOf } from '../family.ts';
@@ -98,6 +98,9 @@ function refuse({ open: sent, remoteAs, strictRole }: SessionSettings, received:
       `the neighbour says AS ${received.asn}, expected ${expected(remoteAs, sent.asn)}`,
     );
   }
+  if (capability(received, 'fourOctetAs')?.asn === AS_TRANS) {
+    return refused('badPeerAs', OpenError.badPeerAs, 'the neighbour says AS_TRANS, 23456, in four octets');
+  }
   if (received.asn === sent.asn && received.routerId === sent.routerId) {
     return refused(
       'badRouterId',
@@ -177,17 +180,23 @@ function multiprotocolCapabilities(families: readonly Family[]): Uint8Array {
   );
 }
 
+/** A session whose times are those of other settings, as far as they are our own affair. */
+export function withTimesOf(session: Session, settings: SessionSettings): Session {
+  return { ...session, ...timesFor(settings, Math.min(session.sent.holdTime, session.received.holdTime)) };
+}
+
+/** KEEPALIVEs are frequent enough that a neighbour which has nothing to be told never looks like one that takes nothing. */
 function timesFor(
   { keepaliveTime, sendHoldTime }: SessionSettings,
   holdTime: number,
 ): Pick<Session, 'holdTime' | 'keepaliveTime' | 'sendHoldTime'> {
   if (holdTime === 0) return { holdTime: null, keepaliveTime: null, sendHoldTime: null };
-  const third = holdTime / 3;
+  const sendHold = sendHoldTime ?? Math.max(SEND_HOLD, 2 * holdTime);
+  const most = Math.min(holdTime, sendHold) / 3;
   return {
     holdTime: millis(holdTime * 1000),
-    keepaliveTime: millis(Math.max(1, Math.min(keepaliveTime ?? third, third)) * 1000),
-    sendHoldTime:
-      sendHoldTime === null ? millis(Math.max(SEND_HOLD, 2 * holdTime) * 1000) : toMillis(sendHoldTime),
+    keepaliveTime: millis(Math.max(1, Math.min(keepaliveTime ?? most, most)) * 1000),
+    sendHoldTime: millis(sendHold * 1000),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   fail,
   holdTimerExpired,
   keepaliveDeadline,
+  partedWith,
   stop,
   superseded,
   unchanged,
@@ -41,7 +42,7 @@ export function openConfirm(state: OpenConfirm, event: SessionEvent, now: Millis
     case 'malformedReceived':
       return fail(state, ending('malformedMessage', { sent: event.notification, detail: event.detail }), now);
     case 'notificationReceived':
-      return fail(state, ending('notificationReceived', { received: event.notification }), now);
+      return fail(state, partedWith(event), now);
     case 'keepaliveReceived':
       return establish(state, now);
     case 'updateReceived':

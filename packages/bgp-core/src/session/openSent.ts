@@ -10,6 +10,7 @@ import {
   fail,
   hear,
   notification,
+  partedWith,
   stop,
   superseded,
   unchanged,
@@ -41,7 +42,7 @@ export function openSent(state: OpenSent, event: SessionEvent, now: Millis): Ste
     case 'malformedReceived':
       return fail(state, ending('malformedMessage', { sent: event.notification, detail: event.detail }), now);
     case 'notificationReceived':
-      return fail(state, ending('notificationReceived', { received: event.notification }), now);
+      return fail(state, partedWith(event), now);
     case 'keepaliveReceived':
       return fail(state, unexpected(FsmError.unexpectedMessageInOpenSent, 'KEEPALIVE'), now);
     case 'updateReceived':

@@ -144,6 +144,13 @@ export function notification(code: number, subcode = 0, data: Uint8Array = new U
   return { kind: 'notification', code, subcode, data };
 }
 
+/** The neighbour said why it goes. */
+export function partedWith({ notification: received, detail }: NotificationReceived): Ending {
+  return ending('notificationReceived', { received, detail });
+}
+
+type NotificationReceived = Extract<SessionEvent, { readonly kind: 'notificationReceived' }>;
+
 /** A message that the state has no use for (RFC 6608 §3); its type is the data. */
 export function unexpected(subcode: number, message: MessageName): Ending {
   const data = Uint8Array.of(MESSAGE_TYPE[message]);

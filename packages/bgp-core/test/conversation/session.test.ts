@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { PeerConfig } from '@fairlead/bgp-core';
+import type { DeliberateReason, PeerConfig } from '@fairlead/bgp-core';
 import { Conversation } from './conversation.ts';
 
 const left: PeerConfig = { localAs: 65001, remoteAs: 65002, routerId: '192.0.2.1' };
@@ -56,8 +56,22 @@ describe('two peers', () => {
     expect(talk.states()).to.equal('idle active');
     const down = talk.told.right.find((output) => output.kind === 'down');
     expect(down?.ending.received).to.deep.include({ code: 6, subcode: 2 });
+    expect(down?.ending.detail).to.equal('new cables');
     talk.left.start(talk.now);
     expect(talk.settle().pass(60_000).states()).to.equal('established established');
+  });
+
+  it('write to each other in an administrative shutdown or reset only (RFC 9003 §2)', () => {
+    const said = (reason: DeliberateReason): string => {
+      const talk = new Conversation(left, right).start();
+      talk.left.stop(talk.now, { reason, text: 'new cables' });
+      talk.settle();
+      const { received, detail } = talk.right.status().lastEnding ?? {};
+      return `${received?.subcode ?? 0} ${received?.data.length ?? 0} ${detail ?? 'nothing'}`;
+    };
+    expect(said('administrativeReset')).to.equal('4 11 new cables');
+    expect(said('peerDeconfigured')).to.equal('3 0 nothing');
+    expect(said('bfdDown')).to.equal('10 0 nothing');
   });
 
   it('say why they part over a router id, an AS and a hold time', () => {

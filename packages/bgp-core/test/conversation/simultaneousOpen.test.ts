@@ -123,7 +123,7 @@ function received(message: Extract<SessionAction, { readonly kind: 'send' }>['me
     case 'keepalive':
       return { kind: 'keepaliveReceived' };
     case 'notification':
-      return { kind: 'notificationReceived', notification: message };
+      return { kind: 'notificationReceived', notification: message, detail: null };
   }
 }
 

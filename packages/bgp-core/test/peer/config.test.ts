@@ -20,6 +20,7 @@ describe('a configuration that is wrong', () => {
     [{ holdTime: 2 }, 'holdTime: must be 0 or 3 to 65535 s, not 2'],
     [{ holdTime: 65536 }, 'holdTime: must be a whole number from 0 to 65535, not 65536'],
     [{ keepaliveTime: 0 }, 'keepaliveTime: must be a whole number from 1 to 21845, not 0'],
+    [{ sendHoldTime: 2 }, 'sendHoldTime: must be a whole number from 3 to 4294967295, not 2'],
     [{ connectRetryTime: 0 }, 'connectRetryTime: must be longer than 0 s'],
     [{ openTime: Number.NaN }, 'openTime: must be a number of seconds from 0 on, not NaN'],
     [{ families: [] }, 'families: must name one at least'],
@@ -32,6 +33,10 @@ describe('a configuration that is wrong', () => {
       'role: must be one of provider, routeServer, routeServerClient, customer, peer, not "boss"',
     ],
     [{ strictRole: true }, 'strictRole: needs a role'],
+    [
+      { role: 'peer', remoteAs: 65001 },
+      'role: peer is said to neighbours in another AS only, not inside 65001',
+    ],
     [
       { addPath: { 'ipv4/unicast': 'some' } },
       'addPath.ipv4/unicast: must be one of receive, send, both, not "some"',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asn, routerId, seconds } from '@fairlead/inet';
+import { AS_TRANS, asn, routerId, seconds } from '@fairlead/inet';
 import type { Capability, Open, Role } from '../../src/message.ts';
 import { negotiate } from '../../src/session/negotiate.ts';
 import type { SessionSettings } from '../../src/session/settings.ts';
@@ -49,6 +49,13 @@ describe('an OPEN that is refused (RFC 4271 §6.2)', () => {
       received: open(65001, '192.0.2.2'),
       subcode: 2,
       detail: 'the neighbour says AS 65001, expected any but ours, 65001',
+    },
+    {
+      title: 'that says AS_TRANS in four octets (RFC 6793 §9)',
+      by: { remoteAs: 'external' },
+      received: { ...theirs, capabilities: [unicast, { kind: 'fourOctetAs', asn: AS_TRANS }] },
+      subcode: 2,
+      detail: 'the neighbour says AS_TRANS, 23456, in four octets',
     },
     {
       title: 'with our identifier from within our AS (RFC 6286 §2.2)',
@@ -145,6 +152,13 @@ describe('what two OPENs agree on', () => {
     const long = { ...settings, open: { ...ours, holdTime: seconds(65535) } };
     expect(agreed(long, { ...theirs, holdTime: seconds(300) }).sendHoldTime).to.equal(600_000);
     expect(agreed({ ...long, sendHoldTime: seconds(7) }, theirs).sendHoldTime).to.equal(7000);
+  });
+
+  it('is KEEPALIVEs within a third of the send hold time, for a neighbour that has nothing to be told', () => {
+    expect(agreed({ ...settings, sendHoldTime: seconds(30) }, theirs)).to.include({
+      keepaliveTime: 10_000,
+      sendHoldTime: 30_000,
+    });
   });
 
   it('is the families of both, IPv4 unicast where none is named (RFC 4760 §8)', () => {

@@ -67,7 +67,7 @@ export const events: { readonly [K in SessionEvent['kind']]: Extract<SessionEven
     notification: { kind: 'notification', code: 1, subcode: 2, data: Uint8Array.of(0, 1) },
     detail: 'a length of 1',
   },
-  notificationReceived: { kind: 'notificationReceived', notification: cease },
+  notificationReceived: { kind: 'notificationReceived', notification: cease, detail: null },
   keepaliveReceived: { kind: 'keepaliveReceived' },
   updateReceived: { kind: 'updateReceived' },
   routeRefreshReceived: { kind: 'routeRefreshReceived' },

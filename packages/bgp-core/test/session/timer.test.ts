@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { millis } from '@fairlead/inet';
+import { millis, seconds } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { backoff, jittered, nextDeadline } from '../../src/session/deadline.ts';
 import type { SessionEvent } from '../../src/session/event.ts';
@@ -109,6 +109,23 @@ describe('SendHoldTimer (RFC 9687)', () => {
 
   it('starts again when the neighbour takes something', () => {
     expect(step(blocked, events.outputProgressed, at(1000)).state).to.include({ sendHold: at(481_000) });
+  });
+});
+
+describe('timers that are configured anew in Established', () => {
+  it('count from then on', () => {
+    const faster = { ...settings, keepaliveTime: seconds(4), sendHoldTime: seconds(100) };
+    const { state } = step(states.established, { kind: 'configured', settings: faster }, now);
+    if (state.kind !== 'established') return expect.fail(state.kind);
+    expect((state.keepalive ?? 0) - now).to.be.within(3000, 4000);
+    expect([state.hold, state.sendHold]).to.deep.equal([at(90_000), at(100_000)]);
+  });
+
+  it('go on as they were where nothing changes for them', () => {
+    const other = { ...settings, passive: true };
+    const { state } = step(states.established, { kind: 'configured', settings: other }, at(1000));
+    const { hold, keepalive, sendHold } = states.established;
+    expect(state).to.include({ hold, keepalive, sendHold });
   });
 });
 
