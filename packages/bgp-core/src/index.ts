@@ -1,6 +1,12 @@
 export { Peer } from './peer.ts';
 export type { Endpoints } from './peer/channel.ts';
-export type { GracefulRestartConfig, ImportPolicy, PeerConfig, PrefixLimitConfig } from './peer/config.ts';
+export type {
+  GracefulRestartConfig,
+  ImportPolicy,
+  NextHopConfig,
+  PeerConfig,
+  PrefixLimitConfig,
+} from './peer/config.ts';
 export type { Configured } from './peer/configurationChange.ts';
 export type { DeliberateReason, Farewell } from './peer/farewell.ts';
 export type { PeerOutput } from './peer/output.ts';

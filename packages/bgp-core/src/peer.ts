@@ -13,7 +13,7 @@ import type { Configured } from './peer/configurationChange.ts';
 import { farewell, tooManyPrefixes } from './peer/farewell.ts';
 import type { Farewell } from './peer/farewell.ts';
 import { Inbound } from './peer/inbound.ts';
-import { outSession } from './peer/outSession.ts';
+import { areSameNextHops, outSession } from './peer/outSession.ts';
 import type { PeerOutput } from './peer/output.ts';
 import { Report } from './peer/report.ts';
 import { afterRestart, readConfig } from './peer/settings.ts';
@@ -69,17 +69,19 @@ export class Peer {
    * about the connection itself.
    */
   configure(config: PeerConfig, now: Millis, moved: readonly string[] = []): Configured {
+    const before = this.#settings;
     const settings = readConfig(config, this.#seed);
-    const change = configurationChange(this.#settings, settings, this.#peering.session.state, moved);
+    const change = configurationChange(before, settings, this.#peering.session.state, moved);
     this.#settings = settings;
     const needsRoutes = this.#inbound.configure(settings);
     this.#tell({ kind: 'configured', settings: settings.session }, now);
     if (change.kind === 'sessionReset' || moved.length > 0) {
       this.stop(now, { reason: 'configurationChanged', restartAfter: 0 });
-    } else if (needsRoutes) {
-      this.requestRoutes();
+      return change;
     }
-    return change;
+    if (!areSameNextHops(before, settings)) this.#renewRoutes();
+    if (needsRoutes) this.requestRoutes();
+    return this.#endIfOverfull(this.#inbound.overfull(), now) ? PREFIX_LIMIT_EXCEEDED : change;
   }
 
   /** Replaces all routes that the neighbour should have. */
@@ -195,7 +197,7 @@ export class Peer {
       endpoints: this.#channels.of(connection)?.endpoints ?? null,
       since: state.kind === 'established' ? state.since : null,
       lastEnding: this.#report.lastEnding,
-      prefixesReceived: this.#inbound.size('ipv4/unicast') + this.#inbound.size('ipv6/unicast'),
+      prefixesReceived: this.#inbound.prefixes('ipv4/unicast') + this.#inbound.prefixes('ipv6/unicast'),
       pending: this.#adjRibOut.pending,
       counters: this.#report.counters.snapshot(),
     };
@@ -306,7 +308,7 @@ export class Peer {
         return;
       case 'routeRefresh':
         this.#hear(connection, { kind: 'routeRefreshReceived' }, now);
-        if (this.#isSession(connection)) this.#refresh(message);
+        if (this.#isSession(connection)) this.#refresh(message, now);
     }
   }
 
@@ -324,17 +326,31 @@ export class Peer {
     this.#report.malformedUpdate(errors);
     const overfull = this.#inbound.receive(update);
     if (endOfRib !== null) this.#report.add({ kind: 'endOfRib', family: endOfRib });
-    else if (this.#inbound.takesRoutes) this.#report.add({ kind: 'update', update });
+    else if (this.#inbound.takesRoutes && !this.#inbound.isIgnored(update))
+      this.#report.add({ kind: 'update', update });
+    this.#endIfOverfull(overfull, now);
+  }
+
+  #endIfOverfull(family: UnicastFamily | null, now: Millis): boolean {
     const session = this.#established();
-    if (overfull !== null && session !== null)
-      this.#tell(tooManyPrefixes(overfull, this.#settings, session), now);
+    if (family === null || session === null) return false;
+    this.#tell(tooManyPrefixes(family, this.#settings, session), now);
+    return true;
+  }
+
+  /** Routes that go out differently under new settings go out again. */
+  #renewRoutes(): void {
+    const session = this.#established();
+    const channel = this.#channels.of(this.#peering.session.connection);
+    if (session === null || channel === null) return;
+    this.#adjRibOut.renew(outSession(session, channel.context, channel.endpoints, this.#settings));
   }
 
   /** A request for a family that was not agreed on is ignored (RFC 2918 §4), and so are marks that were not (RFC 7313 §5). */
-  #refresh(message: RouteRefresh): void {
+  #refresh(message: RouteRefresh, now: Millis): void {
     const { family, subtype } = message;
     if (subtype === 'request' && isUnicast(family)) this.#adjRibOut.refresh(family);
-    else this.#inbound.mark(message);
+    else this.#inbound.mark(message, now);
   }
 }
 
@@ -343,6 +359,7 @@ function notificationReceived(notification: Notification): SessionEvent {
   return { kind: 'notificationReceived', notification, detail: shutdownCommunication(notification) };
 }
 
+const PREFIX_LIMIT_EXCEEDED: Configured = { kind: 'sessionReset', because: ['prefixLimit'] };
 const NO_FILTERS = new Uint8Array();
 const UPDATE_RECEIVED: SessionEvent = { kind: 'updateReceived' };
 const KEEPALIVE_RECEIVED: SessionEvent = { kind: 'keepaliveReceived' };

@@ -40,7 +40,7 @@ export interface PeerConfig {
   readonly strictRole?: boolean;
   readonly gracefulRestart?: GracefulRestartConfig;
   /** The addresses that routes point to which name no next hop; where not given, our end of the connection. */
-  readonly nextHop?: { readonly ipv4?: string; readonly ipv6?: string };
+  readonly nextHop?: NextHopConfig;
   /** Which received routes are taken: from another AS none unless said so (RFC 8212), from our own all. */
   readonly importRoutes?: ImportPolicy;
   /** Keeps the routes that are taken, to be looked at. */
@@ -50,6 +50,13 @@ export interface PeerConfig {
   /** Said to the neighbour for its operator to read. */
   readonly hostname?: string;
   readonly softwareVersion?: string;
+}
+
+export interface NextHopConfig {
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+  /** Beside an IPv6 address of a subnet that the neighbour is in too (RFC 2545 §3). */
+  readonly ipv6LinkLocal?: string;
 }
 
 /** Restarts that cost no traffic (RFC 4724). */

@@ -6,10 +6,13 @@ import { AdjRibIn } from '../route/adjRibIn.ts';
 import type { ReceivedRoute } from '../route/adjRibIn.ts';
 import type { InRules } from '../route/inRules.ts';
 import type { Ending } from '../session/ending.ts';
+import { capability } from '../session/negotiate.ts';
 import type { Session } from '../session/negotiate.ts';
 import {
   endOfRibReceived,
   nothingRetained,
+  refreshBegun,
+  refreshEnded,
   retentionDeadline,
   retentionWoken,
   sessionEnded,
@@ -30,6 +33,8 @@ export class Inbound {
   #retention: Retention = nothingRetained;
   /** Families that the neighbour has made unusable for the rest of the session (RFC 7606 §7.11). */
   #disabled: ReadonlySet<Family> = new Set();
+  /** Families of which the neighbour has said all since the session began. */
+  #complete: ReadonlySet<Family> = new Set();
 
   constructor(settings: PeerSettings, seed: number) {
     this.#seed = seed;
@@ -55,7 +60,7 @@ export class Inbound {
 
   established(agreed: Session, context: WireContext, now: Millis): void {
     this.#session = { agreed, context };
-    this.#disabled = new Set();
+    this.#disabled = this.#complete = new Set();
     this.#renewRules();
     this.#retain(sessionEstablished(this.#retention, agreed, now));
   }
@@ -68,18 +73,30 @@ export class Inbound {
 
   /** Takes in the routes of an UPDATE; the family of which there are too many now, or `null`. */
   receive(update: ReceivedUpdate): UnicastFamily | null {
+    const { endOfRib } = update;
     this.#disable(update);
-    if (update.endOfRib !== null) this.#retain(endOfRibReceived(this.#retention, update.endOfRib));
+    if (endOfRib !== null) {
+      this.#complete = new Set([...this.#complete, endOfRib]);
+      this.#retain(endOfRibReceived(this.#retention, endOfRib));
+    }
     if (this.#table === null || this.#rules === null || this.#session === null) return null;
     this.#table.receive(update, this.#session.context, this.#rules);
-    return this.#overfull();
+    return this.overfull();
   }
 
-  /** The marks around an answer to our request (RFC 7313 §4). */
-  mark({ family, subtype }: RouteRefresh): void {
+  /** Whether an UPDATE announces routes of a family that is disabled, and nothing else. */
+  isIgnored({ announced, mpReach }: ReceivedUpdate): boolean {
+    if (this.#disabled.size === 0 || mpReach === null) return false;
+    return this.#disabled.has(mpReach.family) && announced.length === 0;
+  }
+
+  /** The marks around an answer to our request; those of a neighbour that restarts wait for its End-of-RIB (RFC 7313 §4). */
+  mark({ family, subtype }: RouteRefresh, now: Millis): void {
     if (!isUnicast(family) || this.#session?.agreed.enhancedRouteRefresh !== true) return;
-    if (subtype === 'beginningOfRouteRefresh') this.#table?.markStale(family);
-    else if (subtype === 'endOfRouteRefresh') this.#table?.removeStale(family);
+    const restarts = capability(this.#session.agreed.received, 'gracefulRestart') !== null;
+    if (restarts && !this.#complete.has(family)) return;
+    if (subtype === 'beginningOfRouteRefresh') this.#retain(refreshBegun(this.#retention, family, now));
+    else if (subtype === 'endOfRouteRefresh') this.#retain(refreshEnded(this.#retention, family));
   }
 
   deadline(): Millis | null {
@@ -90,42 +107,41 @@ export class Inbound {
     this.#retain(retentionWoken(this.#retention, now));
   }
 
-  size(family: UnicastFamily): number {
-    return this.#table?.size(family) ?? 0;
+  /** How many prefixes of a family are kept. */
+  prefixes(family: UnicastFamily): number {
+    return this.#table?.prefixes(family) ?? 0;
+  }
+
+  /** The family of which there are too many prefixes, or `null`. */
+  overfull(): UnicastFamily | null {
+    const { prefixLimit } = this.#settings;
+    if (prefixLimit === null) return null;
+    return FAMILIES.find((family) => this.prefixes(family) > prefixLimit.maximum) ?? null;
   }
 
   /** The routes of a family that are kept; those of a neighbour that is away for long say so (RFC 9494 §4.2). */
   *routes(family: UnicastFamily): IterableIterator<ReceivedRoute> {
-    const isLongLived = this.#retention.families.get(family)?.kind === 'longLivedStale';
+    const isLastResort = this.#retention.families.get(family)?.isLastResort === true;
     for (const route of this.#table?.routes(family) ?? []) {
-      if (!isLongLived || !route.isStale) yield route;
-      else if (route.attributes.communities?.includes(NO_LLGR) !== true) yield asLastResort(route);
+      yield isLastResort && route.isStale ? asLastResort(route) : route;
     }
   }
 
   #renewRules(): void {
     const { importRoutes } = this.#settings;
-    this.#rules = this.#session === null ? null : importRules(this.#session.agreed, importRoutes);
+    const rules = this.#session === null ? null : importRules(this.#session.agreed, importRoutes);
+    this.#rules = rules === null ? null : withoutFamilies(rules, this.#disabled);
     if (this.#session === null || this.#rules !== null) return;
     for (const family of FAMILIES) this.#table?.clear(family);
   }
 
   #disable({ errors }: ReceivedUpdate): void {
     for (const { severity, family } of errors) {
-      if (severity !== 'afiSafiDisable' || family === null || this.#rules === null) continue;
+      if (severity !== 'afiSafiDisable' || family === null) continue;
       this.#disabled = new Set([...this.#disabled, family]);
       if (isUnicast(family)) this.#table?.clear(family);
-      const { accepts, admit } = this.#rules;
-      const isUsable: InRules['accepts'] = (prefix, attributes) =>
-        !this.#disabled.has(unicastFamily(prefix)) && accepts?.(prefix, attributes) !== false;
-      this.#rules = { admit, accepts: isUsable };
+      this.#renewRules();
     }
-  }
-
-  #overfull(): UnicastFamily | null {
-    const { prefixLimit } = this.#settings;
-    if (prefixLimit === null) return null;
-    return FAMILIES.find((family) => this.size(family) > prefixLimit.maximum) ?? null;
   }
 
   #retain({ retention, orders }: RetentionStep): void {
@@ -146,12 +162,20 @@ export class Inbound {
         this.#table?.removeStale(family);
         return;
       case 'markLongLivedStale':
+        this.#table?.removeStale(family, NO_LLGR);
     }
   }
 }
 
 function keepsRoutes({ adjRibIn, prefixLimit }: PeerSettings): boolean {
   return adjRibIn || prefixLimit !== null;
+}
+
+function withoutFamilies(rules: InRules, disabled: ReadonlySet<Family>): InRules {
+  if (disabled.size === 0) return rules;
+  const accepts: InRules['accepts'] = (prefix, attributes) =>
+    !disabled.has(unicastFamily(prefix)) && rules.accepts?.(prefix, attributes) !== false;
+  return { admit: rules.admit, accepts };
 }
 
 function asLastResort(route: ReceivedRoute): ReceivedRoute {

@@ -1,5 +1,5 @@
-import { isIpv4 } from '@fairlead/inet';
-import type { IpAddress } from '@fairlead/inet';
+import { isIpv4, isLinkLocal } from '@fairlead/inet';
+import type { IpAddress, Ipv6 } from '@fairlead/inet';
 import { isUnicast } from '../family.ts';
 import type { UnicastFamily } from '../family.ts';
 import type { NextHop } from '../message.ts';
@@ -21,9 +21,15 @@ export function outSession(
     families: new Set([...session.families].filter(isUnicast)),
     localAsns: [session.sent.asn],
     nextHopSelf: nextHopSelf(context, endpoints, settings),
+    peerAddress: endpoints?.remote ?? null,
     role: session.role,
     enhancedRouteRefresh: session.enhancedRouteRefresh,
   };
+}
+
+/** Whether routes that name no next hop point to the same addresses under both settings. */
+export function areSameNextHops({ nextHop: a }: PeerSettings, { nextHop: b }: PeerSettings): boolean {
+  return a.ipv4 === b.ipv4 && a.ipv6 === b.ipv6 && a.ipv6LinkLocal === b.ipv6LinkLocal;
 }
 
 function nextHopSelf(
@@ -35,9 +41,13 @@ function nextHopSelf(
   const ipv4 = nextHop.ipv4 ?? (local !== null && isIpv4(local) ? local : null);
   const ipv6 = nextHop.ipv6 ?? (local !== null && !isIpv4(local) ? local : null);
   const overIpv6 = extendedNextHop.has('ipv4/unicast') ? ipv6 : null;
-  return { 'ipv4/unicast': asNextHop(ipv4 ?? overIpv6), 'ipv6/unicast': asNextHop(ipv6) };
+  return {
+    'ipv4/unicast': asNextHop(ipv4 ?? overIpv6, nextHop.ipv6LinkLocal),
+    'ipv6/unicast': asNextHop(ipv6, nextHop.ipv6LinkLocal),
+  };
 }
 
-function asNextHop(address: IpAddress | null): NextHop | null {
-  return address === null ? null : { address };
+function asNextHop(address: IpAddress | null, linkLocal: Ipv6 | null): NextHop | null {
+  if (address === null) return null;
+  return linkLocal === null || isIpv4(address) || isLinkLocal(address) ? { address } : { address, linkLocal };
 }

@@ -1,20 +1,35 @@
-import { asn, isIpv4, millis, parseIpAddress, routerId, seconds } from '@fairlead/inet';
-import type { Asn, IpAddress, IpFamily, Millis, Seconds } from '@fairlead/inet';
+import {
+  asn,
+  isIpv4,
+  isLinkLocal,
+  millis,
+  parseIpAddress,
+  parseIpv6,
+  routerId,
+  seconds,
+} from '@fairlead/inet';
+import type { Asn, IpAddress, IpFamily, Ipv6, Millis, Seconds } from '@fairlead/inet';
 import type { UnicastFamily } from '../family.ts';
 import type { Capability, Open } from '../message.ts';
 import type { RemoteAs, SessionSettings } from '../session/settings.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { inField, oneOf, onlyFields, span, wholeNumber } from './check.ts';
-import type { ImportPolicy, PeerConfig, PrefixLimitConfig } from './config.ts';
+import type { ImportPolicy, NextHopConfig, PeerConfig, PrefixLimitConfig } from './config.ts';
 
 /** A configuration that was checked and completed. */
 export interface PeerSettings {
   readonly session: SessionSettings;
-  readonly nextHop: Readonly<Record<IpFamily, IpAddress | null>>;
+  readonly nextHop: NextHopSettings;
   /** `null`: as RFC 8212 has it. */
   readonly importRoutes: ImportPolicy | null;
   readonly adjRibIn: boolean;
   readonly prefixLimit: PrefixLimit | null;
+}
+
+export interface NextHopSettings {
+  readonly ipv4: IpAddress | null;
+  readonly ipv6: IpAddress | null;
+  readonly ipv6LinkLocal: Ipv6 | null;
 }
 
 export interface PrefixLimit {
@@ -27,7 +42,7 @@ export function readConfig(config: PeerConfig, seed: number): PeerSettings {
   onlyFields('the configuration of a peer', config, FIELDS);
   return {
     session: sessionSettings(config, seed),
-    nextHop: { ipv4: nextHop('ipv4', config.nextHop?.ipv4), ipv6: nextHop('ipv6', config.nextHop?.ipv6) },
+    nextHop: nextHops(config.nextHop ?? {}),
     importRoutes: config.importRoutes === undefined ? null : importPolicy(config.importRoutes),
     adjRibIn: config.adjRibIn ?? false,
     prefixLimit: config.prefixLimit === undefined ? null : prefixLimit(config.prefixLimit),
@@ -113,6 +128,16 @@ function optionalSeconds(
 function longerThanNothing(field: string, value: number): Millis {
   if (value === 0) throw new RangeError(`${field}: must be longer than 0 s`);
   return millis(span(field, value));
+}
+
+function nextHops(config: NextHopConfig): NextHopSettings {
+  onlyFields('nextHop', config, ['ipv4', 'ipv6', 'ipv6LinkLocal']);
+  const { ipv4, ipv6, ipv6LinkLocal } = config;
+  const linkLocal = ipv6LinkLocal === undefined ? null : parseIpv6(ipv6LinkLocal);
+  if (ipv6LinkLocal !== undefined && (linkLocal === null || !isLinkLocal(linkLocal))) {
+    throw new RangeError(`nextHop.ipv6LinkLocal: "${ipv6LinkLocal}" is no link-local IPv6 address`);
+  }
+  return { ipv4: nextHop('ipv4', ipv4), ipv6: nextHop('ipv6', ipv6), ipv6LinkLocal: linkLocal };
 }
 
 function nextHop(family: IpFamily, value: string | undefined): IpAddress | null {

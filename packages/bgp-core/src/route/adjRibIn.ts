@@ -2,7 +2,7 @@ import { ipv4Prefix, ipv6Prefix } from '@fairlead/inet';
 import type { Prefix } from '@fairlead/inet';
 import { unicastFamily } from '../family.ts';
 import type { UnicastFamily } from '../family.ts';
-import type { NextHop, NlriVisitor, PathAttributes, ReceivedUpdate } from '../message.ts';
+import type { Community, NextHop, NlriVisitor, PathAttributes, ReceivedUpdate } from '../message.ts';
 import type { WireContext } from '../wire/context.ts';
 import { AttributeStore } from './attributeStore.ts';
 import type { StoredAttributes } from './attributeStore.ts';
@@ -51,6 +51,11 @@ export class AdjRibIn {
     return this.#tables[family].paths.size;
   }
 
+  /** How many prefixes of a family there are, each with one path or several. */
+  prefixes(family: UnicastFamily): number {
+    return this.#tables[family].paths.prefixes;
+  }
+
   /** One path, or `null`. */
   get(prefix: Prefix, pathId = 0): ReceivedRoute | null {
     const table = this.#tables[unicastFamily(prefix)];
@@ -72,10 +77,12 @@ export class AdjRibIn {
     this.#tables[family].markStale();
   }
 
-  /** Removes the stale paths of a family; how many there were. */
-  removeStale(family: UnicastFamily): number {
+  /** Removes the stale paths of a family, or those with a community; how many there were. */
+  removeStale(family: UnicastFamily, community: Community | null = null): number {
     const table = this.#tables[family];
-    return table.removeWhere((slot) => table.isStale(slot));
+    const isMeant = (slot: number): boolean =>
+      community === null || table.attributesOf(slot)?.admitted?.communities?.includes(community) === true;
+    return table.removeWhere((slot) => table.isStale(slot) && isMeant(slot));
   }
 
   /** Removes all paths of a family; how many there were. */

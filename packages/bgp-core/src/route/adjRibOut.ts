@@ -105,6 +105,13 @@ export class AdjRibOut {
     for (const family of FAMILIES) this.#families[family].established(session);
   }
 
+  /** The session that is up means something else for the routes: what goes out differently goes out again. */
+  renew(session: OutSession): void {
+    if (this.#session === null) return;
+    this.#session = session;
+    for (const family of FAMILIES) this.#families[family].renew(session);
+  }
+
   /** The session is gone, and with it what the peer had. */
   disconnected(): void {
     this.#session = null;

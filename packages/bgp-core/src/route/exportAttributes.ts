@@ -5,6 +5,7 @@ import { nextHopOctets } from '../wire/attribute/mpNextHop.ts';
 import { without } from '../wire/attribute/without.ts';
 import { maximumMessageLength } from '../wire/context.ts';
 import { encodeAttributes } from '../wire/encodeUpdate.ts';
+import { NO_OCTETS, toHex } from '../wire/octets.ts';
 import { sendOnlyToCustomer } from './onlyToCustomer.ts';
 import type { OutSession } from './outSession.ts';
 import type { RouteAttributes } from './route.ts';
@@ -26,6 +27,8 @@ export type WithheldReason =
   | 'noNextHop'
   /** The next hop of routes of IPv4 is an IPv6 address, which the peer did not agree to (RFC 8950). */
   | 'nextHopFamily'
+  /** The route names the peer itself as next hop (RFC 4271 §5.1.3). */
+  | 'nextHopIsPeer'
   /** The route must not go to a provider, a peer or a route server (RFC 9234 §5). */
   | 'onlyToCustomer'
   /** The attributes leave no room for a prefix in a message of the agreed size. */
@@ -37,9 +40,10 @@ export function exportAttributes(
   family: UnicastFamily,
   session: OutSession,
 ): Exported {
-  const { context, localAsns, nextHopSelf, role } = session;
+  const { context, localAsns, nextHopSelf, peerAddress, role } = session;
   const nextHop = attributes.nextHop ?? nextHopSelf[family];
   if (nextHop === null) return withheld('noNextHop');
+  if (attributes.nextHop !== undefined && nextHop.address === peerAddress) return withheld('nextHopIsPeer');
   const isClassic = family === 'ipv4/unicast' && isIpv4(nextHop.address);
   if (family === 'ipv4/unicast' && !isClassic && !context.extendedNextHop.has(family)) {
     return withheld('nextHopFamily');
@@ -56,6 +60,13 @@ export function exportAttributes(
     UPDATE_MINIMUM + octets.length + (mpNextHop === null ? 0 : MP_REACH_MINIMUM + mpNextHop.length);
   if (fixed + LONGEST_NLRI[family] > maximumMessageLength(context)) return withheld('attributesTooLong');
   return { kind: 'attributes', octets, mpNextHop };
+}
+
+export function isSameExport(a: Exported, b: Exported): boolean {
+  if (a.kind === 'withheld' || b.kind === 'withheld') return a.kind === b.kind;
+  return (
+    toHex(a.octets) === toHex(b.octets) && toHex(a.mpNextHop ?? NO_OCTETS) === toHex(b.mpNextHop ?? NO_OCTETS)
+  );
 }
 
 /** What a session of this kind adds, changes and leaves out (RFC 4271 §5.1, RFC 4456 §8, RFC 7311 §3.2). */

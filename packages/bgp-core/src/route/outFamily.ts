@@ -29,6 +29,13 @@ export class OutFamily {
     this.table.established(session);
   }
 
+  /** The same session, with another meaning for the routes. */
+  renew(session: OutSession): void {
+    if (this.#session === null) return;
+    this.#session = session;
+    this.table.renew(session);
+  }
+
   disconnected(): void {
     if (this.#session === null) return;
     this.#session = null;

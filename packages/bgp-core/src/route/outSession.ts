@@ -1,4 +1,4 @@
-import type { Asn } from '@fairlead/inet';
+import type { Asn, IpAddress } from '@fairlead/inet';
 import type { UnicastFamily } from '../family.ts';
 import type { NextHop, Role } from '../message.ts';
 import type { WireContext } from '../wire/context.ts';
@@ -12,6 +12,7 @@ export interface OutSession {
   readonly localAsns: readonly [Asn, ...Asn[]];
   /** The next hop of routes that name none; `null` where the speaker has no address for a family. */
   readonly nextHopSelf: Readonly<Record<UnicastFamily, NextHop | null>>;
+  readonly peerAddress: IpAddress | null;
   /** Our role towards the peer, where both agreed on roles (RFC 9234). */
   readonly role: Role | null;
   /** Whether answers to a ROUTE-REFRESH are marked at both ends (RFC 7313). */

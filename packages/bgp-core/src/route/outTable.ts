@@ -4,7 +4,7 @@ import { AttributeSets } from './attributeSets.ts';
 import type { AttributeSet } from './attributeSets.ts';
 import { DueLists } from './dueLists.ts';
 import type { DueList } from './dueLists.ts';
-import { exportAttributes } from './exportAttributes.ts';
+import { exportAttributes, isSameExport } from './exportAttributes.ts';
 import type { Exported } from './exportAttributes.ts';
 import type { OutSession } from './outSession.ts';
 import { packAnnounce, packWithdraw } from './packUpdate.ts';
@@ -105,6 +105,25 @@ export class OutTable {
     for (const set of this.sets.all()) set.exported = null;
     for (let slot = 0; slot < this.paths.end; slot++) if (this.paths.isUsed(slot)) this.#settle(slot);
     this.owe();
+  }
+
+  /** The session means something else for routes from now on: those that go out differently become due. */
+  renew(session: OutSession): void {
+    this.#session = session;
+    const changed = new Set<AttributeSet>();
+    for (const set of this.sets.all()) {
+      const before = set.exported;
+      set.exported = null;
+      if (before !== null && !isSameExport(before, this.#exported(set, session))) changed.add(set);
+    }
+    if (changed.size === 0) return;
+    for (let slot = 0; slot < this.paths.end; slot++) {
+      const set = this.wantedSet(slot);
+      if (set === null || !changed.has(set)) continue;
+      this.#leave(slot);
+      if (this.#sent[slot] === set.id) this.#flag(slot, RESEND);
+      this.#settle(slot);
+    }
   }
 
   /** There is nobody to tell; what the peer had is forgotten. */

@@ -44,6 +44,11 @@ export class PathTable {
     return this.#size;
   }
 
+  /** How many prefixes there are, whatever the number of paths to each. */
+  get prefixes(): number {
+    return this.#prefixes;
+  }
+
   /** How many slots columns need. */
   get capacity(): number {
     return this.lengths.length;

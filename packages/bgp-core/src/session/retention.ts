@@ -14,10 +14,12 @@ export interface Retention {
 
 /** What becomes of a family's old routes when its time is over. */
 export interface Retained {
-  readonly kind: 'stale' | 'longLivedStale' | 'awaitingEndOfRib';
+  readonly kind: 'stale' | 'longLivedStale' | 'awaitingEndOfRib' | 'awaitingEndOfRefresh';
   readonly until: Millis;
   /** How long they may live on as a last resort. */
   readonly staleTime: Seconds;
+  /** Whether they are a last resort now. */
+  readonly isLastResort: boolean;
 }
 
 /** What to do with the routes of a family. */
@@ -44,12 +46,13 @@ export function sessionEnded(
   ending: Ending,
   now: Millis,
 ): RetentionStep {
-  const kept = isRetained(session, ending) ? (session.gracefulRestart?.families ?? []) : [];
-  const restartTime = toMillis(session.gracefulRestart?.restartTime ?? NO_TIME);
+  const isKept = isRetained(session, ending);
   const families = new Map<Family, Retained>();
   const orders: RetentionOrder[] = [];
   for (const family of session.families) {
-    if (!kept.some((one) => one.family === family)) {
+    const staleTime = staleTimeOf(session, family);
+    const restartTime = restartTimeOf(session, family) ?? (staleTime > 0 ? NO_TIME : null);
+    if (!isKept || restartTime === null) {
       orders.push({ kind: 'remove', family });
       continue;
     }
@@ -58,8 +61,9 @@ export function sessionEnded(
     orders.push({ kind: 'markStale', family });
     families.set(family, {
       kind: 'stale',
-      until: after(now, restartTime),
-      staleTime: staleTimeOf(session, family),
+      until: after(now, toMillis(restartTime)),
+      staleTime,
+      isLastResort: false,
     });
   }
   return { retention: { families }, orders };
@@ -69,9 +73,12 @@ export function sessionEnded(
 export function sessionEstablished(before: Retention, session: Session, now: Millis): RetentionStep {
   const families = new Map<Family, Retained>();
   const orders: RetentionOrder[] = [];
-  for (const [family, { kind, staleTime }] of before.families) {
+  for (const [family, retained] of before.families) {
+    const { kind, isLastResort } = retained;
     if (hasPreserved(session, family, kind)) {
-      families.set(family, { kind: 'awaitingEndOfRib', until: after(now, STALE_PATH_TIME), staleTime });
+      const patience = after(now, STALE_PATH_TIME);
+      const until = isLastResort ? millis(Math.min(retained.until, patience)) : patience;
+      families.set(family, { ...retained, kind: 'awaitingEndOfRib', until });
     } else {
       orders.push({ kind: 'removeStale', family });
     }
@@ -81,7 +88,23 @@ export function sessionEstablished(before: Retention, session: Session, now: Mil
 
 /** The neighbour has said all that it knows of a family. */
 export function endOfRibReceived(before: Retention, family: Family): RetentionStep {
-  if (!before.families.has(family)) return { retention: before, orders: [] };
+  return finished(before, family, 'awaitingEndOfRib');
+}
+
+/** The neighbour begins to say all routes of a family again; what it does not say again is over (RFC 7313 §4). */
+export function refreshBegun({ families: before }: Retention, family: Family, now: Millis): RetentionStep {
+  const until = after(now, STALE_PATH_TIME);
+  const families = new Map(before);
+  families.set(family, { kind: 'awaitingEndOfRefresh', until, staleTime: NO_TIME, isLastResort: false });
+  return { retention: { families }, orders: [{ kind: 'markStale', family }] };
+}
+
+export function refreshEnded(before: Retention, family: Family): RetentionStep {
+  return finished(before, family, 'awaitingEndOfRefresh');
+}
+
+function finished(before: Retention, family: Family, kind: Retained['kind']): RetentionStep {
+  if (before.families.get(family)?.kind !== kind) return { retention: before, orders: [] };
   const families = new Map(before.families);
   families.delete(family);
   return { retention: { families }, orders: [{ kind: 'removeStale', family }] };
@@ -94,7 +117,8 @@ export function retentionWoken(before: Retention, now: Millis): RetentionStep {
   for (const [family, { kind, until, staleTime }] of before.families) {
     if (!isDue(until, now)) continue;
     if (kind === 'stale' && staleTime > 0) {
-      families.set(family, { kind: 'longLivedStale', until: after(now, toMillis(staleTime)), staleTime });
+      const end = after(now, toMillis(staleTime));
+      families.set(family, { kind: 'longLivedStale', until: end, staleTime, isLastResort: true });
       orders.push({ kind: 'markLongLivedStale', family });
     } else {
       families.delete(family);
@@ -119,6 +143,12 @@ export function notificationsAreSoft({ gracefulRestart, sent }: Session): boolea
 
 function isHardReset({ code, subcode }: Notification): boolean {
   return code === ErrorCode.cease && subcode === Cease.hardReset;
+}
+
+/** `null` where the neighbour does not ask for a family to be kept. */
+function restartTimeOf({ gracefulRestart }: Session, family: Family): Seconds | null {
+  const isNamed = gracefulRestart?.families.some((one) => one.family === family) ?? false;
+  return isNamed ? (gracefulRestart?.restartTime ?? null) : null;
 }
 
 function staleTimeOf({ longLivedGracefulRestart }: Session, family: Family): Seconds {

@@ -3,7 +3,8 @@ import { asn } from '@fairlead/inet';
 import { community, route } from '@fairlead/bgp-core';
 import type { PeerConfig, RouteAttributes } from '@fairlead/bgp-core';
 import { encode, initialContext } from '@fairlead/bgp-core/wire';
-import type { Role } from '@fairlead/bgp-core/wire';
+import type { Role, RouteRefreshSubtype } from '@fairlead/bgp-core/wire';
+import { octets } from '../support/octets.ts';
 import { hop, ipv4 } from '../support/session.ts';
 import { Conversation } from './conversation.ts';
 
@@ -98,6 +99,65 @@ describe('the routes that are taken', () => {
   });
 });
 
+describe('the marks around a refresh (RFC 7313 §4)', () => {
+  const gracefulLeft: PeerConfig = { ...left, gracefulRestart: { restarting: true } };
+  const gracefulRight: PeerConfig = { ...right, gracefulRestart: { helperOnly: true } };
+  const mark = (subtype: RouteRefreshSubtype): Uint8Array =>
+    encode(
+      { kind: 'routeRefresh', family: 'ipv4/unicast', filters: new Uint8Array(), subtype },
+      initialContext,
+    );
+
+  it('are ignored before the End-of-RIB of a neighbour that restarts', () => {
+    const talk = new Conversation(gracefulLeft, gracefulRight).start();
+    talk.left.announce(route('203.0.113.1/32'));
+    talk.settle();
+    talk.inject('right', mark('beginningOfRouteRefresh')).inject('right', mark('endOfRouteRefresh'));
+    expect(taken(talk)).to.have.length(1);
+    talk.left.advertise([route('203.0.113.1/32')]);
+    talk.settle();
+    talk.inject('right', mark('beginningOfRouteRefresh')).inject('right', mark('endOfRouteRefresh'));
+    expect(taken(talk)).to.have.length(0);
+  });
+
+  it('bound the time for which old routes are kept, if the second never comes', () => {
+    const talk = new Conversation(left, right).start();
+    talk.left.announce(route('203.0.113.1/32'));
+    talk.settle().inject('right', mark('beginningOfRouteRefresh'));
+    expect(taken(talk.pass(359_000))).to.have.length(1);
+    expect(taken(talk.pass(1000))).to.have.length(0);
+    expect(talk.states()).to.equal('established established');
+  });
+});
+
+describe('a family that the neighbour has made unusable (RFC 7606 §2)', () => {
+  // MP_REACH_NLRI of IPv6 with a next hop of 15 octets, and a good one, for 2001:db8::/32.
+  const update = (reach: string): Uint8Array => {
+    const attributes =
+      `800e${(reach.length / 2).toString(16).padStart(2, '0')}${reach}40010100400206020100` + '00fde9';
+    const length = (23 + attributes.length / 2).toString(16).padStart(4, '0');
+    const total = (attributes.length / 2).toString(16).padStart(4, '0');
+    return octets(`${'f'.repeat(32)}${length}020000${total}${attributes}`);
+  };
+  const broken = update(`0002010f${'20010db8'.padEnd(30, '0')}00`);
+  const good = update(`00020110${'20010db8'.padEnd(31, '0')}100` + '2020010db8');
+
+  it('stays so for the session, whatever else is configured', () => {
+    const talk = new Conversation(left, right).start();
+    talk.inject('right', good);
+    expect(taken(talk)).to.deep.equal(['2001:db8::/32']);
+    talk.inject('right', broken);
+    expect(taken(talk)).to.deep.equal([]);
+    talk.right.configure({ ...right, importRoutes: (prefix) => prefix !== '::/0' }, talk.now);
+    talk.settle().told.right.length = 0;
+    talk.inject('right', good);
+    expect(taken(talk)).to.deep.equal([]);
+    expect(talk.told.right.map(({ kind }) => kind)).to.deep.equal([]);
+    talk.left.announce(route('203.0.113.1/32'));
+    expect(taken(talk.settle())).to.deep.equal(['203.0.113.1/32']);
+  });
+});
+
 describe('a prefix limit (RFC 4486 §4)', () => {
   const limited: PeerConfig = { ...right, prefixLimit: { maximum: 2, restartAfter: 30 } };
 
@@ -117,6 +177,28 @@ describe('a prefix limit (RFC 4486 §4)', () => {
     talk.left.withdraw(route('203.0.113.3/32').prefix);
     expect(talk.pass(29_000).right.status().state).to.equal('idle');
     expect(talk.pass(20_000).states()).to.equal('established established');
+  });
+
+  it('counts prefixes, not the paths to them', () => {
+    const addPath: Pick<PeerConfig, 'addPath'> = { addPath: { 'ipv4/unicast': 'both' } };
+    const talk = new Conversation({ ...left, ...addPath }, { ...limited, ...addPath }).start();
+    const paths = [1, 2, 3].map((pathId) => ({ ...route('203.0.113.1/32'), pathId }));
+    talk.left.advertise([...paths, route('203.0.113.2/32')]);
+    expect(talk.settle().states()).to.equal('established established');
+    expect(talk.right.status().prefixesReceived).to.equal(2);
+    expect([...talk.right.routes('ipv4/unicast')]).to.have.length(4);
+  });
+
+  it('that is lowered below what there is ends the session at once, and says so', () => {
+    const talk = new Conversation(left, limited).start();
+    talk.left.advertise([route('203.0.113.1/32'), route('203.0.113.2/32')]);
+    talk.settle();
+    const lower = { ...limited, prefixLimit: { maximum: 1 } };
+    expect(talk.right.configure(lower, talk.now)).to.deep.equal({
+      kind: 'sessionReset',
+      because: ['prefixLimit'],
+    });
+    expect(talk.settle().right.status().lastEnding?.reason).to.equal('prefixLimitReached');
   });
 
   it('without a time keeps the session down until its owner starts it', () => {

@@ -106,7 +106,35 @@ describe('long-lived graceful restart (RFC 9494 §4.2)', () => {
     talk.pass(10_000);
     const [kept, ...more] = [...talk.right.routes('ipv4/unicast')];
     expect([kept?.prefix, kept?.attributes.communities, more]).to.deep.equal([A.prefix, [LLGR_STALE], []]);
+    expect(talk.right.status().prefixesReceived).to.equal(1);
     expect(routesOf(talk.pass(3_600_000))).to.deep.equal([]);
+  });
+
+  it('keeps them so until the neighbour that is back has said all', () => {
+    const config = { ...left, gracefulRestart: { restartTime: 10, longLivedStaleTime: 3600 } };
+    const talk = new Conversation(config, {
+      ...right,
+      gracefulRestart: { helperOnly: true, longLivedStaleTime: 3600 },
+    }).start();
+    talk.left.advertise([A, B]);
+    talk.settle();
+    talk.left.stop(talk.now, { reason: 'gracefulRestart' });
+    talk.settle().pass(10_000);
+    talk.replaceLeft({ ...config, gracefulRestart: { ...config.gracefulRestart, restarting: true } });
+    talk.left.start(talk.now);
+    talk.settle().pass(10_000);
+    talk.left.announce(B);
+    talk.settle();
+    const communities = [...talk.right.routes('ipv4/unicast')].map(({ prefix, attributes }) => [
+      prefix,
+      attributes.communities ?? [],
+    ]);
+    expect(communities).to.have.deep.members([
+      [A.prefix, [LLGR_STALE]],
+      [B.prefix, []],
+    ]);
+    talk.left.advertise([B]);
+    expect(routesOf(talk.settle())).to.deep.equal([B.prefix]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { route } from '@fairlead/bgp-core';
 import type { DeliberateReason, PeerConfig } from '@fairlead/bgp-core';
+import { hop } from '../support/session.ts';
 import { Conversation } from './conversation.ts';
 
 const left: PeerConfig = { localAs: 65001, remoteAs: 65002, routerId: '192.0.2.1' };
@@ -127,6 +129,36 @@ describe('a new configuration', () => {
       });
     });
   }
+
+  it('points routes that name no next hop elsewhere, and leaves the others alone', () => {
+    const talk = new Conversation(left, { ...right, importRoutes: 'all', adjRibIn: true });
+    talk.left.advertise([
+      route('203.0.113.1/32'),
+      route('203.0.113.2/32', { nextHop: hop('192.0.2.9') }),
+      route('2001:db8::1/128'),
+    ]);
+    talk.start();
+    const before = talk.left.status().counters.sent.update;
+    const nextHop = { ipv4: '192.0.2.7', ipv6: '2001:db8::7', ipv6LinkLocal: 'fe80::7' };
+    expect(talk.left.configure({ ...left, nextHop }, talk.now)).to.deep.equal({ kind: 'applied' });
+    talk.settle();
+    expect(talk.left.status().counters.sent.update).to.equal(before + 2);
+    const routes = [...talk.right.routes('ipv4/unicast'), ...talk.right.routes('ipv6/unicast')];
+    expect(routes.map(({ prefix, attributes }) => [prefix, attributes.nextHop])).to.have.deep.members([
+      ['203.0.113.1/32', hop('192.0.2.7')],
+      ['203.0.113.2/32', hop('192.0.2.9')],
+      ['2001:db8::1/128', { address: '2001:db8::7', linkLocal: 'fe80::7' }],
+    ]);
+  });
+
+  it('withdraws what cannot go out any more', () => {
+    const nextHop = { ipv6: '2001:db8::7' };
+    const talk = new Conversation({ ...left, nextHop }, { ...right, importRoutes: 'all', adjRibIn: true });
+    talk.left.announce(route('2001:db8::1/128'));
+    expect([...talk.start().right.routes('ipv6/unicast')]).to.have.length(1);
+    talk.left.configure(left, talk.now);
+    expect([...talk.settle().right.routes('ipv6/unicast')]).to.have.length(0);
+  });
 
   it('is used by the next session where there is none', () => {
     const talk = new Conversation(left, right);

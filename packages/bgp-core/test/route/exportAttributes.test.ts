@@ -2,11 +2,12 @@ import { asn, parseIpv4 } from '@fairlead/inet';
 import { expect } from 'chai';
 import type { PathAttributes } from '@fairlead/bgp-core/wire';
 import { AdjRibOut } from '../../src/route/adjRibOut.ts';
+import { exportAttributes } from '../../src/route/exportAttributes.ts';
 import type { OutSession } from '../../src/route/outSession.ts';
 import type { RouteAttributes } from '../../src/route/route.ts';
 import { context } from '../support/context.ts';
 import { peerOf, route } from '../support/routes.ts';
-import { hop, session } from '../support/session.ts';
+import { address, hop, session } from '../support/session.ts';
 
 describe('what a session of a kind makes of attributes (RFC 4271 §5.1)', () => {
   const attributes: RouteAttributes = {
@@ -65,6 +66,13 @@ describe('what a session of a kind makes of attributes (RFC 4271 §5.1)', () => 
       [{ kind: 'sequence', asns: [23456] }],
       [{ kind: 'sequence', asns: [4200000001] }],
     ]);
+  });
+
+  it('does not point a peer to itself (RFC 4271 §5.1.3)', () => {
+    const peerAddress = address('192.0.2.254');
+    expect(
+      exportAttributes({ nextHop: hop('192.0.2.254') }, 'ipv4/unicast', session({ peerAddress })),
+    ).to.deep.equal({ kind: 'withheld', reason: 'nextHopIsPeer' });
   });
 
   it('takes the next hop of the route before its own', () => {

@@ -115,6 +115,18 @@ describe('routes of a neighbour that is away for long (RFC 9494 §4.2)', () => {
     ]);
   });
 
+  it('are a last resort at once where the family has no restart time', () => {
+    const onlyLongLived = graceful({ staleTime: 3600, isNamed: false });
+    const gone = sessionEnded(nothingRetained, onlyLongLived, ending('connectionLost'), now);
+    expect(retentionDeadline(gone.retention)).to.equal(now);
+    expect(orders(retentionWoken(gone.retention, now))).to.deep.equal(['markLongLivedStale ipv4/unicast']);
+  });
+
+  it('are not kept longer because it came back', () => {
+    const back = sessionEstablished(longLived.retention, graceful({ staleTime: 3600 }), at(3_700_000));
+    expect(retentionDeadline(back.retention)).to.equal(at(3_720_000));
+  });
+
   it('stay for End-of-RIB when it comes back with them', () => {
     expect(
       orders(sessionEstablished(longLived.retention, graceful({ staleTime: 3600 }), at(200_000))),
@@ -129,10 +141,17 @@ interface Say {
   readonly forwarding?: boolean;
   readonly notification?: boolean;
   readonly staleTime?: number;
+  /** Whether the family stands in the capability for graceful restart. */
+  readonly isNamed?: boolean;
 }
 
 /** A session in which the neighbour said this about its restarts, for IPv4 only. */
-function graceful({ forwarding = true, notification = true, staleTime = 0 }: Say = {}): Session {
+function graceful({
+  forwarding = true,
+  notification = true,
+  staleTime = 0,
+  isNamed = true,
+}: Say = {}): Session {
   const unicast: readonly Capability[] = [
     { kind: 'multiprotocol', family: 'ipv4/unicast' },
     { kind: 'multiprotocol', family: 'ipv6/unicast' },
@@ -149,7 +168,11 @@ function graceful({ forwarding = true, notification = true, staleTime = 0 }: Say
     families: [{ family: 'ipv4/unicast', forwarding, staleTime: seconds(staleTime) }],
   };
   const ours = open(65001, '192.0.2.1', [...unicast, restart([], true), longLived]);
-  const theirs = [...unicast, restart([forwarding], notification), ...(staleTime > 0 ? [longLived] : [])];
+  const theirs = [
+    ...unicast,
+    restart(isNamed ? [forwarding] : [], notification),
+    ...(staleTime > 0 ? [longLived] : []),
+  ];
   return agreed({ ...settings, open: ours }, open(65002, '192.0.2.2', theirs));
 }
 

@@ -11,6 +11,7 @@ export function session(parts: Partial<OutSession> = {}): OutSession {
     families: new Set<UnicastFamily>(['ipv4/unicast', 'ipv6/unicast']),
     localAsns: [asn(65001)],
     nextHopSelf: { 'ipv4/unicast': hop('192.0.2.1'), 'ipv6/unicast': hop('2001:db8::1') },
+    peerAddress: null,
     role: null,
     enhancedRouteRefresh: false,
     ...parts,
