@@ -12,6 +12,18 @@ export interface Entry {
 /** All benchmarks, in the order in which they run. */
 export const registry: readonly Entry[] = [
   {
+    name: 'bgp-decode',
+    question: 'how fast UPDATEs are checked and read',
+    needs: 'Go for the packet library of GoBGP beside ours',
+    load: async () => (await import('./bgp/decode.ts')).measureDecode,
+  },
+  {
+    name: 'bgp-encode',
+    question: 'how fast routes become UPDATEs, and into how few',
+    needs: 'Go for the packet library of GoBGP beside ours',
+    load: async () => (await import('./bgp/encode.ts')).measureEncode,
+  },
+  {
     name: 'arp',
     question: 'how many ARP requests are answered, how soon, and at which cost',
     needs: 'root for namespaces, a C compiler for the load, Go for the responder beside ours',

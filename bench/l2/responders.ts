@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { ip } from '../../integration/lab/index.ts';
 import type { Lab, Namespace } from '../../integration/lab/index.ts';
-import { findGoTool, goBuild } from '../../integration/lab/tool/golang.ts';
+import { findGoProgram } from '../goProgram.ts';
 
 /** Something that answers ARP in a namespace, on the second CPU where it is a process. */
 export interface Responder {
@@ -69,20 +68,9 @@ async function startKernel(server: Namespace): Promise<Running> {
 }
 
 async function startGo(lab: Lab, server: Namespace): Promise<Running | string> {
-  const tool = await findGoTool({
-    name: 'bench-arp',
-    version: '1',
-    programs: ['arp'],
-    takes: '1 minute',
-    build: async (_, folder) => {
-      const source = join(lab.folder, 'goArp');
-      cpSync(join(import.meta.dirname, 'goArp'), source, { recursive: true });
-      await goBuild(source, folder, ['.'], '');
-    },
-  });
-  if (tool.kind === 'missing') return tool.reason;
-  const path = tool.programs.get('arp')?.path ?? '';
-  const child = startOn(lab, server, [path, 'eth0'], ['ignore', 'pipe', 'inherit']);
+  const program = await findGoProgram(lab, join(import.meta.dirname, 'goArp'), 'arp');
+  if (program.kind === 'missing') return program.reason;
+  const child = startOn(lab, server, [program.path, 'eth0'], ['ignore', 'pipe', 'inherit']);
   if (child.stdout !== null) await once(child.stdout, 'data');
   return {
     said: null,
