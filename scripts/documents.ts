@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { translate } from '@fairlead/k8s-adapter';
+import { parseAllDocuments } from 'yaml';
 import { codeBlocks, localLinks } from './check/markdown.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -12,6 +14,13 @@ for (const document of documents) {
   for (const link of localLinks(read(document))) {
     if (!existsSync(join(root, dirname(document), link)))
       problems.push(`${document} links to ${link}, which is not there`);
+  }
+}
+
+for (const document of documents) {
+  for (const { language, line, text } of codeBlocks(read(document))) {
+    if (language !== 'yaml') continue;
+    for (const message of problemsOfObjects(text)) problems.push(`${document}:${line} ${message}`);
   }
 }
 
@@ -62,4 +71,15 @@ function expectSuccess(otherwise: string, program: string, args: readonly string
     timeout: 120_000,
   });
   if (status !== 0) problems.push(`${otherwise}:\n${stdout}${stderr}`);
+}
+
+/** What is wrong with the Kubernetes objects of a snippet; configuration of other kinds is passed over. */
+function problemsOfObjects(yaml: string): readonly string[] {
+  const objects = parseAllDocuments(yaml).map((document) => document.toJS() as unknown);
+  const sources = objects
+    .filter((content) => typeof content === 'object' && content !== null && 'apiVersion' in content)
+    .map((content) => ({ content, origin: null }));
+  return translate(sources)
+    .problems.filter(({ severity }) => severity === 'error')
+    .map(({ object, field, message }) => `${object.kind} ${field} ${message}`);
 }

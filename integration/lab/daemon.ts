@@ -64,7 +64,7 @@ export function startDaemon(lab: Lab, options: DaemonOptions): Daemon {
     log,
     running: () => ending === null,
     signal,
-    until: async (what, probe, within = 20_000) => {
+    until: async (what, probe, within = 60_000) => {
       const early = ended.then((how) => {
         throw new Error(how);
       });
