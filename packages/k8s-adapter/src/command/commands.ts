@@ -21,6 +21,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'convert',
+    words: '',
+    about: 'rewrites objects of one product to those of another',
+    load: () => import('./convert.ts'),
+  },
+  {
     name: 'crds',
     words: '',
     about: 'writes the definitions of the resources of fairlead.dev',

@@ -23,6 +23,9 @@ export function readAddressPool(object: KubernetesObject, drafts: Drafts): void 
     avoidBuggyIps: spec.avoidBuggyIPs,
     priority: spec.priority,
     reservedFor: spec.reservedFor === null ? null : audienceOf(spec.reservedFor),
+    optIn: spec.optIn === 'OpenELB' ? 'openelb' : null,
+    isDefault: spec.fallback,
+    isAnnouncedElsewhere: spec.announcedElsewhere,
     whenRemoved: spec.whenRemoved === 'Keep' ? 'keep' : 'move',
     quotas: spec.quotas,
   };

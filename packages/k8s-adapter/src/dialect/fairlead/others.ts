@@ -10,12 +10,8 @@ import { readBySchema } from './schema/read.ts';
 /** BfdProfile fairlead.dev/v1alpha1. */
 export function readBfdProfile(object: KubernetesObject, drafts: Drafts): void {
   const fields = object.fields.objectOrEmpty('spec');
-  const { receiveInterval, transmitInterval, detectMultiplier, passive, minimumTtl } = readBySchema(
-    fields,
-    BFD_PROFILE.spec,
-  );
+  const { passive, minimumTtl, ...times } = readBySchema(fields, BFD_PROFILE.spec);
   const { ref, createdAt, name, report } = object;
-  const times = { receiveInterval, transmitInterval, detectMultiplier, echoInterval: null };
   const value = { ref, createdAt, name, ...times, isPassive: passive, minimumTtl };
   drafts.bfdProfiles.push({ value, report, path: fields.path });
 }

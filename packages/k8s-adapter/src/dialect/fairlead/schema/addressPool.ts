@@ -52,7 +52,7 @@ export const ADDRESS_POOL = {
       priority: {
         type: 'integer',
         about: 'The smaller is tried first, pools without one last.',
-        min: 0,
+        min: -2147483648,
         max: 2147483647,
       },
       reservedFor: {
@@ -83,6 +83,22 @@ export const ADDRESS_POOL = {
             default: true,
           },
         },
+      },
+      fallback: {
+        type: 'boolean',
+        about: 'Serves Services that no pool is reserved for, before pools that are open to all.',
+        default: false,
+      },
+      optIn: {
+        type: 'text',
+        about: 'Serves only Services that ask for this product by its annotation (lb.kubesphere.io/v1alpha1).',
+        maxLength: 7,
+        choices: ['OpenELB'],
+      },
+      announcedElsewhere: {
+        type: 'boolean',
+        about: 'Whether something else announces the addresses, like the CNI.',
+        default: false,
       },
       quotas: {
         type: 'list',

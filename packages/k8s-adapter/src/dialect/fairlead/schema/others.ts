@@ -35,6 +35,12 @@ export const BFD_PROFILE = {
         max: 255,
         default: 3,
       },
+      echoInterval: {
+        type: 'duration',
+        about: 'The interval of echo packets; without it there are none.',
+        min: 10,
+        max: 60000,
+      },
       passive: { type: 'boolean', about: 'Waits for the peer to begin.', default: false },
       minimumTtl: {
         type: 'integer',

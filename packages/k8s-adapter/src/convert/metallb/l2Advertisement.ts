@@ -1,0 +1,35 @@
+import { DEFAULT_ELECTION } from '../../decide/elect.ts';
+import type { L2Advertisement } from '../../model/advertisement.ts';
+import { compact } from '../conversion.ts';
+import { selectorField, selectorFields } from '../selector.ts';
+import type { LossList } from './lossList.ts';
+
+/** The spec of an L2Advertisement. */
+export function metallbL2Advertisement(advertisement: L2Advertisement, losses: LossList): object {
+  const { pools, interfaces, preferredNodes, election, virtualMac, namespaces } = advertisement;
+  const { mode, failback, preferEndpoints } = election ?? DEFAULT_ELECTION;
+  losses.when(
+    mode !== DEFAULT_ELECTION.mode,
+    'election',
+    'has no field there; who reads the object elects in its own way',
+  );
+  losses.when(failback !== DEFAULT_ELECTION.failback, 'failback');
+  losses.when(preferEndpoints, 'preferEndpoints');
+  losses.when(virtualMac, 'virtualMac');
+  losses.when(
+    namespaces.length > 0,
+    'namespaces',
+    'has no equivalent; Services of all namespaces are announced',
+  );
+  return compact({
+    ipAddressPools: pools.names,
+    ipAddressPoolSelectors: selectorFields(pools.selectors),
+    serviceSelectors: selectorFields(advertisement.serviceSelectors),
+    nodeSelectors: selectorFields(advertisement.nodeSelectors),
+    interfaces,
+    preferredNodeSelectors: preferredNodes.map(({ weight, selector }) => ({
+      weight,
+      preference: selectorField(selector),
+    })),
+  });
+}
