@@ -46,17 +46,16 @@ function translateOpenelb(
     [OPENELB.pool, ANNOTATIONS.pools],
   ] as const;
   for (const [from, names] of moves) {
-    const value = annotations.get(from);
-    if (isSaid(value) && !names.some((name) => isSaid(annotations.get(name))))
+    const [value] = from.map((name) => annotations.get(name)).filter(isSaid);
+    if (value !== undefined && !names.some((name) => isSaid(annotations.get(name))))
       annotations.set(names[1], value);
-    annotations.delete(from);
   }
   losses.when(
     sharing?.kind === 'onRequest' && request.addresses.length > 0,
-    OPENELB.address,
+    OPENELB.address[0],
     `lets Services share an address without a key there; give them the same ${ANNOTATIONS.sharingKey[1]}`,
   );
-  for (const name of [OPENELB.optIn, OPENELB.protocol, OPENELB.nodeProxy]) annotations.delete(name);
+  for (const name of Object.values(OPENELB).flat()) annotations.delete(name);
 }
 
 function noteLosses({ request }: Service, annotations: Map<string, unknown>, losses: LossList): void {
