@@ -9,13 +9,14 @@ import {
   serviceObjects,
   startFrr,
 } from '../lab/index.ts';
-import type { Fabric, Frr } from '../lab/index.ts';
+import type { Daemon, Fabric, Frr, FrrPath, KubernetesObject, ServiceOptions } from '../lab/index.ts';
 import { installFairlead } from './support/installation.ts';
 import type { Installation } from './support/installation.ts';
-import { addressesOf, kernelGateways, NODE_AS, ROUTER_AS, routerConfig } from './support/router.ts';
+import { BROKEN, EDGE_POOL, PEERS, PUBLIC_POOL } from './support/manifests.ts';
+import { addressesOf, kernelGateways, NODE_AS, reflectorConfig, routerConfig } from './support/router.ts';
 import { addressesIn } from './support/service.ts';
 import { FABRIC_TOOLS } from './support/tools.ts';
-import { wait } from './support/wait.ts';
+import { wait, waitFor } from './support/wait.ts';
 
 describe('from kubectl apply to a packet that arrives, by BGP', () => {
   const lab = openLab();
@@ -23,23 +24,29 @@ describe('from kubectl apply to a packet that arrives, by BGP', () => {
   let fabric: Fabric;
   let reflector: Frr;
   let fairlead: Installation;
+  let controller: Daemon;
+
+  const applyService = async (options: Omit<ServiceOptions, 'endpoints' | 'targetPort'>): Promise<void> => {
+    await fabric.server.client.apply(
+      serviceObjects({ endpoints: fabric.nodes, targetPort: BACKEND_PORT, ...options }),
+    );
+  };
+
+  const pathsFromBothNodes = (frr: Frr, prefix: string): Promise<readonly FrrPath[]> =>
+    wait(`two paths to ${prefix}`, async () => {
+      const paths = await frr.pathsOf(prefix);
+      return paths.length === 2 ? paths : null;
+    });
 
   before(async function () {
     await requireTools(this, ...FABRIC_TOOLS);
     fabric = await buildFabric(lab, { nodes: 2, config: routerConfig(2) });
-    reflector = await startFrr(lab, { namespace: fabric.neighbor, config: REFLECTOR, beside: [] });
+    reflector = await startFrr(lab, { namespace: fabric.neighbor, config: reflectorConfig(2), beside: [] });
     fairlead = await installFairlead(lab, fabric.server);
-    fairlead.startController();
+    controller = fairlead.startController();
     for (const node of fabric.nodes) fairlead.startSpeaker(node);
-    await fabric.server.client.apply(MANIFESTS);
-    await fabric.server.client.apply(
-      serviceObjects({
-        name: 'web',
-        externalTrafficPolicy: 'Local',
-        endpoints: fabric.nodes,
-        targetPort: BACKEND_PORT,
-      }),
-    );
+    await fabric.server.client.apply([PUBLIC_POOL, EDGE_POOL, PEERS].join('---'));
+    await applyService({ name: 'web', externalTrafficPolicy: 'Local' });
   });
 
   afterEach(function () {
@@ -51,10 +58,7 @@ describe('from kubectl apply to a packet that arrives, by BGP', () => {
   });
 
   it('gives the router the /32 with a next hop for each node, and the communities', async () => {
-    const paths = await wait('two paths', async () => {
-      const paths = await fabric.frr.pathsOf('203.0.113.0/32');
-      return paths.length === 2 ? paths : null;
-    });
+    const paths = await pathsFromBothNodes(fabric.frr, '203.0.113.0/32');
     expect(paths.flatMap(({ nextHops }) => nextHops).sort()).to.deep.equal(addressesOf(fabric.nodes, 'ipv4'));
     for (const path of paths) {
       expect(path).to.deep.include({
@@ -68,10 +72,7 @@ describe('from kubectl apply to a packet that arrives, by BGP', () => {
   });
 
   it('gives a router of the same AS the LOCAL_PREF', async () => {
-    const paths = await wait('two paths', async () => {
-      const paths = await reflector.pathsOf('203.0.113.0/32');
-      return paths.length === 2 ? paths : null;
-    });
+    const paths = await pathsFromBothNodes(reflector, '203.0.113.0/32');
     expect(paths.map(({ localPref, asPath }) => ({ localPref, asPath }))).to.deep.equal([
       { localPref: 250, asPath: '' },
       { localPref: 250, asPath: '' },
@@ -80,58 +81,116 @@ describe('from kubectl apply to a packet that arrives, by BGP', () => {
 
   it('makes a route of equal cost in the kernel of the router', async () => {
     const wanted = addressesOf(fabric.nodes, 'ipv4');
-    const gateways = await wait('a route over both nodes', async () => {
-      const gateways = await kernelGateways(fabric, '203.0.113.0');
-      return gateways.length === 2 ? gateways : null;
-    });
-    expect(gateways).to.deep.equal(wanted);
+    await waitFor('the gateways', () => kernelGateways(fabric, '203.0.113.0'), wanted);
   });
 
   it('brings requests of the client to both nodes', async () => {
-    const url = 'http://203.0.113.0/';
+    await reachesBothNodes('http://203.0.113.0/');
+  });
+
+  it('does all of it for both families of a dual-stack Service', async () => {
+    await applyService({
+      name: 'dual',
+      ipFamilies: ['IPv4', 'IPv6'],
+      externalTrafficPolicy: 'Local',
+    });
+    expect(await addressesIn(fabric.server.client, 'dual')).to.deep.equal(['203.0.113.1', '2001:db8:1::']);
+    const paths = await pathsFromBothNodes(fabric.frr, '2001:db8:1::/128');
+    expect(paths.map(({ communities }) => communities)).to.deep.equal([
+      ['64512:100', 'noExport'],
+      ['64512:100', 'noExport'],
+    ]);
+    await waitFor('the gateways', async () => (await kernelGateways(fabric, '2001:db8:1::')).length, 2);
+    await reachesBothNodes('http://[2001:db8:1::]/');
+    await reachesBothNodes('http://203.0.113.1/');
+  });
+
+  it('announces the aggregate where a length asks for one, and nothing longer', async () => {
+    await applyService({ name: 'edge', annotations: { 'metallb.io/address-pool': 'edge' } });
+    await addressesIn(fabric.server.client, 'edge');
+    await pathsFromBothNodes(fabric.frr, '198.51.100.0/24');
+    const prefixes = [...(await fabric.frr.paths('ipv4')).keys()];
+    expect(prefixes.filter((prefix) => prefix.startsWith('198.51.100.'))).to.deep.equal(['198.51.100.0/24']);
+  });
+
+  it('changes the route and not the session when communities change', async () => {
+    const before = await sessions();
+    await fabric.server.client.patch(
+      {
+        apiVersion: 'metallb.io/v1beta1',
+        kind: 'Community',
+        metadata: { name: 'names', namespace: METALLB },
+      },
+      { spec: { communities: [{ name: 'from-kubernetes', value: '64512:200' }] } },
+    );
+    for (const prefix of ['203.0.113.0/32', '203.0.113.1/32', '2001:db8:1::/128']) {
+      const communities = async () => (await fabric.frr.pathsOf(prefix)).map((path) => path.communities[0]);
+      await waitFor(`the community of ${prefix}`, communities, ['64512:200', '64512:200']);
+    }
+    const told = before.map((session) => ({ ...session, updatesReceived: session.updatesReceived + 1 }));
+    expect(await sessions()).to.deep.equal(told);
+  });
+
+  for (const { what, manifest, name, says } of BROKEN) {
+    it(`tells of ${what} in an Event and a log line`, async () => {
+      await fabric.server.client.apply(manifest);
+      const message = await wait(`an Event about ${name}`, async () => {
+        const events = await fabric.server.client.list<EventObject>({ apiVersion: 'v1', kind: 'Event' });
+        const event = events.find(({ involvedObject }) => involvedObject.name === name);
+        return event?.type === 'Warning' ? event.message : null;
+      });
+      expect(message).to.include(says);
+      const line = controller
+        .log()
+        .split('\n')
+        .find((line) => line.includes(`metallb-system/${name}"`));
+      expect(line)
+        .to.include(says)
+        .and.match(/"level":"(?:error|warn)"/);
+    });
+  }
+
+  it('goes on with everything else meanwhile', async () => {
+    await applyService({ name: 'later' });
+    expect(await addressesIn(fabric.server.client, 'later')).to.deep.equal(['203.0.113.2']);
+    await pathsFromBothNodes(fabric.frr, '203.0.113.2/32');
+    await pathsFromBothNodes(fabric.frr, '203.0.113.0/32');
+  });
+
+  it('takes everything back when the Service is deleted, and nothing else', async () => {
+    const before = await fabric.frr.paths('ipv4');
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
+    await fabric.server.client.delete(service);
+    await waitFor('the gateways', () => kernelGateways(fabric, '203.0.113.0'), []);
+    for (const router of [fabric.frr, reflector])
+      await waitFor('the number of paths', async () => (await router.pathsOf('203.0.113.0/32')).length, 0);
+    const left = [...before.keys()].filter((prefix) => prefix !== '203.0.113.0/32');
+    expect([...(await fabric.frr.paths('ipv4')).keys()]).to.deep.equal(left);
+  });
+
+  const reachesBothNodes = async (url: string): Promise<void> => {
     const answers = await wait('every request is answered', async () => {
       const attempts = await ask(lab, { namespace: fabric.client, url }, 40);
       return attempts.every(({ error }) => error === null) ? countBackends(attempts) : null;
     });
     expect([...answers.keys()].sort()).to.deep.equal(['node-1', 'node-2']);
-  });
+  };
+
+  const sessions = async () => {
+    const neighbors = await fabric.frr.neighbors();
+    return neighbors.map(({ address, sessionsEstablished, sessionsDropped, updatesReceived }) => ({
+      address,
+      sessionsEstablished,
+      sessionsDropped,
+      updatesReceived,
+    }));
+  };
 });
 
-const REFLECTOR = `
-router bgp ${NODE_AS}
-bgp router-id 10.1.0.200
-neighbor 10.1.0.11 remote-as ${NODE_AS}
-neighbor 10.1.0.12 remote-as ${NODE_AS}
-exit
-`;
+interface EventObject extends KubernetesObject {
+  readonly type: string;
+  readonly message: string;
+  readonly involvedObject: { readonly name: string };
+}
 
-const MANIFESTS = `
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: public, namespace: metallb-system }
-spec: { addresses: [203.0.113.0/28] }
----
-apiVersion: metallb.io/v1beta2
-kind: BGPPeer
-metadata: { name: router, namespace: metallb-system }
-spec: { myASN: ${NODE_AS}, peerASN: ${ROUTER_AS}, peerAddress: 10.1.0.1, holdTime: 9s, keepaliveTime: 3s }
----
-apiVersion: metallb.io/v1beta2
-kind: BGPPeer
-metadata: { name: reflector, namespace: metallb-system }
-spec: { myASN: ${NODE_AS}, peerASN: ${NODE_AS}, peerAddress: 10.1.0.200 }
----
-apiVersion: metallb.io/v1beta1
-kind: Community
-metadata: { name: names, namespace: metallb-system }
-spec:
-  communities: [{ name: from-kubernetes, value: '64512:100' }]
----
-apiVersion: metallb.io/v1beta1
-kind: BGPAdvertisement
-metadata: { name: public, namespace: metallb-system }
-spec:
-  ipAddressPools: [public]
-  localPref: 250
-  communities: [from-kubernetes, '65535:65281', 'large:64512:1:2']
-`;
+const METALLB = 'metallb-system';

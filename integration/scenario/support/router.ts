@@ -26,6 +26,15 @@ export function routerConfig(nodes: number): string {
   ].join('\n');
 }
 
+/** A router of the nodes' AS, in the place of the neighbour on their segment. */
+export function reflectorConfig(nodes: number): string {
+  const neighbors = Array.from(
+    { length: nodes },
+    (_, index) => `neighbor 10.1.0.${11 + index} remote-as ${NODE_AS}`,
+  );
+  return [`router bgp ${NODE_AS}`, 'bgp router-id 10.1.0.200', ...neighbors, 'exit'].join('\n');
+}
+
 /** The neighbours that a router spreads a prefix over. */
 export async function usedNextHops(frr: Frr, prefix: string): Promise<readonly string[]> {
   const paths = await frr.pathsOf(prefix);
