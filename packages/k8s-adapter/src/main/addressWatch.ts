@@ -9,6 +9,7 @@ export function watchAddresses(changed: () => void, signal: AbortSignal): void {
     known = current;
     changed();
   }, INTERVAL);
+  timer.unref();
   signal.addEventListener('abort', () => {
     clearInterval(timer);
   });
