@@ -36,16 +36,19 @@ export const bgp: FuzzTarget = {
     const context = contextOf(flags);
     const stream = input.subarray(2);
     const whole = receive([stream], context);
-    const inChunks = receive(chunks(stream, 1 + (cut % 97)), context);
-    requireSame(
-      'messages in chunks',
-      whole.map(({ message }) => signature(message)),
-      inChunks.map(({ message }) => signature(message)),
-    );
+    if (cut < CHUNKED) checkChunks(whole, chunks(stream, 1 + (cut % 97)), context);
     const rib = new AdjRibIn({ seed: cut });
     for (const received of whole) checkMessage(received, rib, context);
   },
 };
+
+function checkChunks(whole: readonly Received[], parts: readonly Uint8Array[], context: WireContext): void {
+  requireSame(
+    'messages in chunks',
+    whole.map(({ message }) => signature(message)),
+    receive(parts, context).map(({ message }) => signature(message)),
+  );
+}
 
 function checkMessage({ message, length }: Received, rib: AdjRibIn, context: WireContext): void {
   if (message.kind === 'protocolError') {
@@ -60,7 +63,8 @@ function checkMessage({ message, length }: Received, rib: AdjRibIn, context: Wir
   if (again === undefined || again.message.kind === 'protocolError' || more.length > 0) {
     throw new Error('what is encoded is not accepted');
   }
-  requireSame('octets encoded twice', [hex(once)], [hex(encode(again.message, context))]);
+  if (Buffer.compare(once, encode(again.message, context)) !== 0)
+    throw new Error('octets encoded twice differ');
 }
 
 function checkUpdate(update: ReceivedUpdate, rib: AdjRibIn, context: WireContext): void {
@@ -127,7 +131,15 @@ function withPrefix(flags: number, octets: Uint8Array): Uint8Array {
   return Uint8Array.of(flags, octets.length & 0xff, ...octets);
 }
 
+/** How many values of the second octet ask for the same in chunks, which costs as much as all else. */
+const CHUNKED = 97;
+const contexts: (WireContext | undefined)[] = [];
+
 function contextOf(flags: number): WireContext {
+  return (contexts[flags] ??= newContext(flags));
+}
+
+function newContext(flags: number): WireContext {
   const families = new Set<Family>();
   if ((flags & 2) !== 0) families.add('ipv4/unicast');
   if ((flags & 4) !== 0) families.add('ipv6/unicast');
