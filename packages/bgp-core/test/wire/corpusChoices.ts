@@ -14,8 +14,6 @@ export const choices: Readonly<Record<string, string>> = {
   'exabgp-a5a7ebd295': '3/1 sessionReset',
   'exabgp-add302c2d1': 'valid',
   'exabgp-ff68023084': '3/5 afiSafiDisable',
-  'frr-52b71ac4ed': 'valid',
-  'frr-d7a245714c': 'valid',
   'frr-d9f9c05994': '2/0 sessionReset',
   'frr-e2ccf1b0fd': '2/0 sessionReset',
   'frr-eaf89f6730': '2/0 sessionReset',

@@ -168,3 +168,32 @@ describe('the values of attributes (RFC 7606 §7)', () => {
     ],
   ]);
 });
+
+describe('BGP Prefix-SID (RFC 8669 §6, RFC 9252 §7)', () => {
+  const SID = '20010db8000100010000000000000000';
+  const sid = (value: string): Uint8Array =>
+    update(`${GOOD}c028${octetOf(value.length / 2)}${value}`, PREFIX);
+  check([
+    ['a label index and an SRGB', sid('0100070000000000012c03000e00000c35000010000f4240001388'), 'valid'],
+    ['an SRv6 service', sid(`0500220001001e00${SID}00001300010006281810001040`), 'valid'],
+    ['a TLV that nobody knows', sid('07000101'), 'valid'],
+    ['a label index of 6 octets', sid('010006000000000000'), '3/9 attributeDiscard c02809010006000000000000'],
+    ['a TLV that does not fit', sid('0100080000'), '3/9 attributeDiscard c028050100080000'],
+    ['half a TLV header', sid('0700010107'), '3/9 attributeDiscard c028050700010107'],
+    [
+      'an SRv6 SID of 20 octets',
+      sid(`0500180001001400${SID}000013`),
+      `3/9 treatAsWithdraw c0281b0500180001001400${SID}000013`,
+    ],
+    [
+      'an SRv6 SID structure of 5 octets',
+      sid(`0500210001001d00${SID}000013000100052818100010`),
+      `3/9 treatAsWithdraw c028240500210001001d00${SID}000013000100052818100010`,
+    ],
+    ['an SRv6 service of no octet', sid('050000'), '3/9 treatAsWithdraw c02803050000'],
+  ]);
+});
+
+function octetOf(value: number): string {
+  return value.toString(16).padStart(2, '0');
+}

@@ -19,12 +19,8 @@ export function attributeError(
   const codec = codecOf(code);
   const fault = codec?.check(octets, value, end, context) ?? null;
   if (codec === null || fault === null) return null;
-  const { subcode, text } = fault;
-  return describe(
-    { severity: codec.malformed(context), subcode, text: `${codec.name} ${text}` },
-    octets,
-    attribute,
-  );
+  const { subcode, text, severity = codec.malformed(context) } = fault;
+  return describe({ severity, subcode, text: `${codec.name} ${text}` }, octets, attribute);
 }
 
 /** What is wrong with the routes of an MP_REACH_NLRI or MP_UNREACH_NLRI, or where they stand. */

@@ -29,6 +29,8 @@ export interface AttributeFault {
   /** Of an UPDATE message error (RFC 4271 §6.3). */
   readonly subcode: number;
   readonly text: string;
+  /** Where it is not the reaction to any malformed value of the attribute. */
+  readonly severity?: Severity;
 }
 
 /** Path attributes while they are read. */

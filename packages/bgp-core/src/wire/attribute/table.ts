@@ -13,6 +13,7 @@ import { multiExitDisc } from './multiExitDisc.ts';
 import { nextHop } from './nextHop.ts';
 import { onlyToCustomer } from './onlyToCustomer.ts';
 import { origin } from './origin.ts';
+import { prefixSid } from './prefixSid.ts';
 import { clusterList, originatorId } from './routeReflection.ts';
 
 /** The path attributes whose values are read, by type code and in ascending order. */
@@ -34,6 +35,7 @@ const codecs = {
   [AttributeCode.aigp]: aigp,
   [AttributeCode.largeCommunities]: largeCommunities,
   [AttributeCode.onlyToCustomer]: onlyToCustomer,
+  [AttributeCode.prefixSid]: prefixSid,
 } satisfies Record<number, AttributeCodec>;
 
 /** The Optional and Transitive bits of attributes that are known by name only and stay in octets. */
@@ -48,7 +50,6 @@ const rawFlags = {
   [AttributeCode.bgpsecPath]: Flag.optional,
   [AttributeCode.sfp]: Flag.optional | Flag.transitive,
   [AttributeCode.bfdDiscriminator]: Flag.optional | Flag.transitive,
-  [AttributeCode.prefixSid]: Flag.optional | Flag.transitive,
   [AttributeCode.attributeSet]: Flag.optional | Flag.transitive,
 } satisfies Record<number, number>;
 
