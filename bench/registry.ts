@@ -24,6 +24,30 @@ export const registry: readonly Entry[] = [
     load: async () => (await import('./bgp/encode.ts')).measureEncode,
   },
   {
+    name: 'bgp-send',
+    question: 'how long a session needs for a million routes, and how much memory',
+    needs: 'nothing',
+    load: async () => (await import('./bgp/send.ts')).measureSend,
+  },
+  {
+    name: 'bgp-receive',
+    question: 'how fast a million routes are taken in and kept, and in how much memory',
+    needs: 'nothing',
+    load: async () => (await import('./bgp/receive.ts')).measureReceive,
+  },
+  {
+    name: 'bgp-change',
+    question: 'whether one change costs the same in a small table and in a large one',
+    needs: 'nothing',
+    load: async () => (await import('./bgp/change.ts')).measureChange,
+  },
+  {
+    name: 'bgp-sessions',
+    question: 'what 500 idle sessions in one process cost',
+    needs: 'nothing; it takes half a minute',
+    load: async () => (await import('./bgp/sessions.ts')).measureSessions,
+  },
+  {
     name: 'arp',
     question: 'how many ARP requests are answered, how soon, and at which cost',
     needs: 'root for namespaces, a C compiler for the load, Go for the responder beside ours',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { ipv4Prefix, prefixLength } from '@fairlead/inet';
+import { prefixLength } from '@fairlead/inet';
 import type { Peer as BgpPeer, Route, RouteAttributes } from '@fairlead/bgp-core';
 import { openLab, run } from '../../integration/lab/index.ts';
 import type { Peer, Report } from '../benchmark.ts';
 import { findGoProgram } from '../goProgram.ts';
 import { atLeast, ratioAtMost } from '../report/wanted.ts';
 import { drain, establish } from './establish.ts';
+import { hostRoutes } from './hostRoutes.ts';
 import { internetTable } from './internetTable.ts';
 
 /** How fast the routes for a peer become UPDATEs, and into how few. */
@@ -13,7 +14,7 @@ export async function measureEncode(report: Report): Promise<void> {
   measureTable(report);
   const gobgp = await encodeWithGobgp(report);
   const encoded = bestEncoding((peer) => {
-    for (const route of hostRoutes()) peer.announce(route);
+    for (const route of hostRoutes(HOST_ROUTES)) peer.announce(route);
   });
   report.line({
     what: '1,000,000 /32s with one set of attributes',
@@ -85,11 +86,6 @@ function fewestUpdates(routes: readonly Route[], octets: number, messages: numbe
   let fewest = 0;
   for (const size of needed.values()) fewest += Math.ceil(size / (MESSAGE - besideThem));
   return fewest;
-}
-
-function* hostRoutes(): IterableIterator<Route> {
-  const attributes = { communities: [0xfde80064] };
-  for (let i = 0; i < HOST_ROUTES; i++) yield { prefix: ipv4Prefix(0x0a000000 + i, 32), attributes };
 }
 
 /** What the packet library of GoBGP makes of as many prefixes that it has in its own form; `null` where it is not to be had. */

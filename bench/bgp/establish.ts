@@ -12,8 +12,12 @@ export interface EstablishedPeer {
 }
 
 /** A peer whose routes `prepare` gives it before the session, which is Established when this answers. */
-export function establish(prepare: (peer: Peer) => void, config: Partial<PeerConfig> = {}): EstablishedPeer {
-  const peer = new Peer({ localAs: 64512, remoteAs: 64513, routerId: '192.0.2.1', ...config });
+export function establish(
+  prepare: (peer: Peer) => void,
+  config: Partial<PeerConfig> = {},
+  neighborAs = 64513,
+): EstablishedPeer {
+  const peer = new Peer({ localAs: 64512, remoteAs: neighborAs, routerId: '192.0.2.1', ...config });
   prepare(peer);
   peer.start(NOW);
   const dial = peer.take().find(({ kind }) => kind === 'dial');
@@ -21,7 +25,7 @@ export function establish(prepare: (peer: Peer) => void, config: Partial<PeerCon
   const { connection } = dial;
   peer.opened(connection, { local: address('192.0.2.1'), remote: address('192.0.2.2') }, NOW);
   while (peer.next(connection, CHUNK) !== null);
-  peer.received(connection, encode(NEIGHBOR_OPEN, initialContext), NOW);
+  peer.received(connection, encode(openOf(neighborAs), initialContext), NOW);
   while (peer.next(connection, CHUNK) !== null);
   peer.received(connection, encode({ kind: 'keepalive' }, initialContext), NOW);
   if (peer.state !== 'established') throw new Error(`the session is ${peer.state}`);
@@ -34,6 +38,21 @@ export function drain({ peer, connection }: EstablishedPeer, take: (octets: Uint
     take(octets);
 }
 
+function openOf(as: number): Open {
+  return {
+    kind: 'open',
+    version: 4,
+    asn: asn(as),
+    holdTime: seconds(90),
+    routerId: routerId('192.0.2.2'),
+    capabilities: [
+      { kind: 'multiprotocol', family: 'ipv4/unicast' },
+      { kind: 'fourOctetAs', asn: asn(as) },
+      { kind: 'routeRefresh' },
+    ],
+  };
+}
+
 function address(text: string): IpAddress {
   const parsed = parseIpv4(text);
   if (parsed === null) throw new RangeError(`${text} is no address`);
@@ -42,15 +61,3 @@ function address(text: string): IpAddress {
 
 export const NOW: Millis = millis(0);
 const CHUNK = 65_536;
-const NEIGHBOR_OPEN: Open = {
-  kind: 'open',
-  version: 4,
-  asn: asn(64513),
-  holdTime: seconds(90),
-  routerId: routerId('192.0.2.2'),
-  capabilities: [
-    { kind: 'multiprotocol', family: 'ipv4/unicast' },
-    { kind: 'fourOctetAs', asn: asn(64513) },
-    { kind: 'routeRefresh' },
-  ],
-};

@@ -1,6 +1,6 @@
 import { Decoder, Framer, initialContext } from '@fairlead/bgp-core/wire';
 import { expect } from 'chai';
-import { establish, drain } from '../bgp/establish.ts';
+import { drain, establish } from '../bgp/establish.ts';
 import { generateUpdates } from '../bgp/generateUpdates.ts';
 import { internetTable } from '../bgp/internetTable.ts';
 import { Tally } from '../bgp/tally.ts';
