@@ -5,7 +5,7 @@ import type { Endpoints } from '../model/endpoint.ts';
 import type { Node } from '../model/node.ts';
 import { coversService } from '../model/selection.ts';
 import type { Service } from '../model/service.ts';
-import type { Candidate } from './elect.ts';
+import type { Candidate } from './candidacy.ts';
 import type { L2Offer, L2View } from './l2View.ts';
 import { poolOf } from './poolIndex.ts';
 import { verdict } from './reason.ts';

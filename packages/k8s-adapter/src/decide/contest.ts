@@ -1,6 +1,6 @@
 import type { IpAddress } from '@fairlead/inet';
 import type { Bearer, CandidateFinder } from './candidates.ts';
-import type { Candidate, Contest } from './elect.ts';
+import type { Candidate, Contest } from './candidacy.ts';
 
 /**
  * The contest for an address that one or several Services bear. A node is a candidate only if it is one for every Service

@@ -167,7 +167,7 @@ export class NodeSpeaker {
     if (this.#layer2 === null) return;
     const { responder, members } = this.#layer2;
     if (members !== null && !members.isSettled) return;
-    responder.own(this.ownership.elect(), members?.isFresh === false ? 'yield' : 'defend');
+    responder.own(this.ownership.own(), members?.isFresh === false ? 'yield' : 'defend');
   }
 }
 

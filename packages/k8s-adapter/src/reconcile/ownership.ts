@@ -2,8 +2,8 @@ import type { IpAddress } from '@fairlead/inet';
 import { CandidateFinder, hasVirtualMac, interfacesOf } from '../decide/candidates.ts';
 import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
-import { elect } from '../decide/elect.ts';
 import type { Contest, Elected } from '../decide/elect.ts';
+import { Election } from '../decide/election.ts';
 import { eligibility } from '../decide/eligibility.ts';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
 import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
@@ -34,10 +34,9 @@ export class Ownership {
   readonly #options: OwnershipOptions;
   readonly #addresses = new Map<ObjectKey, readonly IpAddress[]>();
   readonly #bearers = new Map<IpAddress, Map<ObjectKey, Bearer>>();
-  readonly #contests = new Map<IpAddress, Contest>();
   #view: L2View;
   #finder: CandidateFinder;
-  #owners: ReadonlyMap<IpAddress, Elected> = new Map();
+  #election = new Election();
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
@@ -45,9 +44,9 @@ export class Ownership {
     this.#finder = new CandidateFinder(this.#view);
   }
 
-  /** The outcome of the last election. */
+  /** The outcome of the election. */
   get owners(): ReadonlyMap<IpAddress, Elected> {
-    return this.#owners;
+    return this.#election.owners;
   }
 
   /** The Services on an address. */
@@ -59,22 +58,25 @@ export class Ownership {
   look(alive: ReadonlySet<string> | null): void {
     this.#view = this.#lookAround(alive);
     this.#finder = new CandidateFinder(this.#view);
-    this.#contests.clear();
     const { services } = this.#options.state;
     for (const key of new Set([...services.keys(), ...this.#addresses.keys()])) this.#bear(key);
-    for (const address of this.#bearers.keys()) this.#call(address);
+    this.#election = new Election();
+    this.#election.hold([...this.#bearers.keys()].flatMap((address) => this.#contest(address) ?? []));
   }
 
   /** Looks at one Service again. */
   place(key: ObjectKey): void {
-    for (const address of this.#bear(key)) this.#call(address);
+    for (const address of this.#bear(key)) {
+      const contest = this.#contest(address);
+      if (contest === null) this.#election.drop(address);
+      else this.#election.hold([contest]);
+    }
   }
 
-  /** Elects; answers what this node owns. */
-  elect(): OwnedAddresses {
-    this.#owners = elect([...this.#contests.values()]);
+  /** What this node owns. */
+  own(): OwnedAddresses {
     const own = new Map<IpAddress, Answering>();
-    for (const [address, { owner }] of this.#owners) {
+    for (const [address, { owner }] of this.#election.owners) {
       if (owner === this.#options.nodeName) own.set(address, this.#answeringFor(address));
     }
     return own;
@@ -107,14 +109,12 @@ export class Ownership {
     return new Set([...before, ...now]);
   }
 
-  /** Calls the contest for an address, as everything stands now. */
-  #call(address: IpAddress): void {
+  /** The contest for an address, as everything stands now; `null` where layer 2 does not announce it. */
+  #contest(address: IpAddress): Contest | null {
     const bearers = [...(this.#bearers.get(address)?.values() ?? [])].sort(byKey);
     const [first] = bearers;
     const key = first === undefined ? address : (this.#addresses.get(first.service.key)?.[0] ?? address);
-    const contest = first === undefined ? null : contestFor(this.#finder, address, bearers, key, null);
-    if (contest === null) this.#contests.delete(address);
-    else this.#contests.set(address, contest);
+    return first === undefined ? null : contestFor(this.#finder, address, bearers, key, null);
   }
 
   /** As every Service on the address wants it. */

@@ -43,7 +43,7 @@ function owned(...advertisements: readonly string[]): OwnedAddresses {
     addressesOf: ({ assigned }) => assigned?.addresses ?? [],
   });
   ownership.look(null);
-  return ownership.elect();
+  return ownership.own();
 }
 
 function advertisement(name: string, layer2: string, more = ''): string {

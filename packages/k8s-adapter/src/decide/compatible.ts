@@ -1,0 +1,13 @@
+import type { Candidate, Contest } from './candidacy.ts';
+import { compareDigests, sha256 } from './sha256.ts';
+
+/** The order of MetalLB, OpenELB and PureLB: the lowest SHA-256 of `node#address`. */
+export function firstByHash({ key, policy, previous }: Contest, candidates: readonly Candidate[]): string {
+  if (policy.failback !== 'immediate') {
+    const incumbent = candidates.find(({ node }) => node === previous);
+    const isChallenged = policy.failback !== 'never' && candidates.every(({ isSettled }) => isSettled);
+    if (incumbent !== undefined && !isChallenged) return incumbent.node;
+  }
+  const ordered = candidates.map(({ node }) => ({ node, digest: sha256(`${node}#${key}`) }));
+  return ordered.reduce((first, next) => (compareDigests(next.digest, first.digest) < 0 ? next : first)).node;
+}
