@@ -53,4 +53,10 @@ export const registry: readonly Entry[] = [
     needs: 'root for namespaces, a C compiler for the load, Go for the responder beside ours',
     load: async () => (await import('./arp.ts')).measureArp,
   },
+  {
+    name: 'decide',
+    question: 'how long the plan of 10,000 Services takes, and the change of one',
+    needs: 'nothing; the start of fairlead validate is measured where npm run build was run',
+    load: async () => (await import('./decide.ts')).measureDecide,
+  },
 ];

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { run } from './command/run.ts';
+import { enableCompileCache } from 'node:module';
+
+// The next start need not compile again; where nothing can be written, nothing is.
+enableCompileCache();
+const { run } = await import('./command/run.ts');
 
 process.stdout.on('error', stopQuietly);
 process.exitCode = await run(process.argv.slice(2), {

@@ -59,7 +59,7 @@ export class Allocator {
       this.#ledger.reserve(ownerOf(service), this.#keep(service).kept);
     }
     for (const service of services) {
-      if (disownment(service, this.#loadBalancerClass) !== null) continue;
+      if (this.#holdsNothing(service) || disownment(service, this.#loadBalancerClass) !== null) continue;
       this.#ledger.assign(service, this.#keep(service).kept);
     }
   }
@@ -97,16 +97,21 @@ export class Allocator {
     for (const [address, { tenants }] of this.#ledger.tenancies()) yield [address, tenants.keys()];
   }
 
+  /** Neither by its status nor by what was decided. */
+  #holdsNothing({ key, assigned }: Service): boolean {
+    return assigned === null && this.#ledger.held(key).length === 0;
+  }
+
   #settle(service: Service, note: (holdings: Holdings) => void): Allocation {
-    const { kept, lost } = this.#keep(service);
-    note(kept);
+    const { kept, lost } = this.#holdsNothing(service) ? NOTHING_KEPT : this.#keep(service);
+    if (kept !== NOTHING_KEPT.kept) note(kept);
     const granted = this.#grant(service, kept);
     if (!granted.ok) return notAllocated(service, kept, [...lost, ...granted.error], this.#pools.length);
     note(granted.value);
     return allocated(service, kept, granted.value, lost);
   }
 
-  #keep(service: Service): { readonly kept: Holdings; readonly lost: readonly Verdict[] } {
+  #keep(service: Service): Kept {
     const kept = new Map<IpAddress, string>();
     const lost: Verdict[] = [];
     for (const address of this.#current(service)) {
@@ -198,12 +203,24 @@ export class Allocator {
     refusals: () => readonly Verdict[],
   ): Result<Holdings, readonly Verdict[]> {
     const { ledger, labelsOf } = this.#judgement;
-    const homes = new Set(kept.values());
-    const homeFirst = [...pools].sort((a, b) => Number(homes.has(b.name)) - Number(homes.has(a.name)));
-    const chosen = choose({ ledger, labelsOf, pools: homes.size === 0 ? pools : homeFirst }, service, kept);
+    const ordered = kept.size === 0 ? pools : homesFirst(pools, kept);
+    const chosen = choose({ ledger, labelsOf, pools: ordered }, service, kept);
     return chosen.ok ? chosen : failure([...chosen.error, ...refusals()]);
   }
 }
+
+/** The pools that the Service has addresses of already come first. */
+function homesFirst(pools: readonly Pool[], kept: Holdings): readonly Pool[] {
+  const homes = new Set(kept.values());
+  return [...pools].sort((a, b) => Number(homes.has(b.name)) - Number(homes.has(a.name)));
+}
+
+interface Kept {
+  readonly kept: Holdings;
+  readonly lost: readonly Verdict[];
+}
+
+const NOTHING_KEPT: Kept = { kept: new Map(), lost: [] };
 
 function ownerOf({ key, namespace }: Service): { readonly key: ObjectKey; readonly namespace: string } {
   return { key, namespace };

@@ -33,7 +33,9 @@ export function choose(
   const { families, amount } = wantedFamilies(service);
   if (amount === 'one') return held.size > 0 ? ok(held) : chooseOne(choice, service, families);
   const missing = families.filter((family) => lack(service, held, family) > 0);
-  if (missing.length === 0) return ok(held);
+  const [only, another] = missing;
+  if (only === undefined) return ok(held);
+  if (another === undefined && held.size === 0) return chooseFamily(choice, service, held, only);
   const together = missing.length > 1 ? chooseTogether(choice, service, held, missing) : null;
   if (together !== null) return ok(together);
   const chosen = new Map(held);
@@ -106,15 +108,16 @@ function fromPool(
   held: Holdings,
 ): Result<Holdings, Verdict> {
   if (!hasFamily(pool, family)) return failure(verdict('poolHasNoFamily', { pool: pool.name, family }));
-  const taken = new Set(held.keys());
   const chosen = new Map<IpAddress, string>();
-  for (let count = lack(service, held, family); count > 0; count--) {
+  const count = lack(service, held, family);
+  const taken = held.size === 0 && count === 1 ? NONE_TAKEN : new Set(held.keys());
+  while (chosen.size < count) {
     const address =
       firstShareable(choice.ledger, service, pool, family, taken) ??
       choice.ledger.firstVacant(pool, family, taken);
     if (address === null) return failure(exhausted(pool, family));
-    taken.add(address);
     chosen.set(address, pool.name);
+    if (chosen.size < count) taken.add(address);
   }
   const limit = quotaOf(pool, service.namespace, choice.labelsOf);
   return isOverQuota(choice.ledger, service, pool, chosen, limit)
@@ -165,3 +168,6 @@ function exhausted(pool: Pool, family: IpFamily): Verdict {
     .reduce((sum, range) => sum + rangeSize(range), 0n);
   return verdict('poolExhausted', { pool: pool.name, family, size: String(size) });
 }
+
+/** Shared by all who need one address, and never added to. */
+const NONE_TAKEN = new Set<IpAddress>();

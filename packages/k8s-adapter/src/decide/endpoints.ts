@@ -7,7 +7,8 @@ export function countEndpoints(slices: Iterable<EndpointSlice>): Endpoints {
   const seen = new Set<string>();
   for (const { endpoints } of slices) {
     for (const { addresses, node, isReady, isServing } of endpoints) {
-      const identity = addresses.join(' ');
+      const [first = ''] = addresses;
+      const identity = addresses.length > 1 ? addresses.join(' ') : first;
       if (!(isReady || isServing) || seen.has(identity)) continue;
       seen.add(identity);
       if (node !== null) byNode.set(node, (byNode.get(node) ?? 0) + 1);

@@ -57,7 +57,7 @@ export class Ledger {
   /** Whether a Service or claim of the namespace holds the address. */
   holds(namespace: string, address: IpAddress): boolean {
     const tenancy = this.#tenancies.get(address);
-    return tenancy !== undefined && namespacesOf(tenancy).has(namespace);
+    return tenancy !== undefined && [...namespacesOf(tenancy)].includes(namespace);
   }
 
   sharedUnder(key: string): ReadonlySet<IpAddress> {
@@ -155,8 +155,16 @@ export class Ledger {
   }
 }
 
-function namespacesOf({ tenants, claim }: Tenancy): ReadonlySet<string> {
+function namespacesOf({ tenants, claim }: Tenancy): Iterable<string> {
+  if (claim !== null && tenants.size === 0) return [claim.namespace];
+  if (claim === null && tenants.size === 1) return onlyNamespace(tenants.values());
   const namespaces = new Set(claim === null ? [] : [claim.namespace]);
   for (const { namespace } of tenants.values()) namespaces.add(namespace);
   return namespaces;
+}
+
+/** The usual case, for which no set is made. */
+function onlyNamespace(tenants: Iterable<Service>): readonly string[] {
+  const [tenant] = tenants;
+  return tenant === undefined ? [] : [tenant.namespace];
 }
