@@ -57,6 +57,8 @@ const cases: readonly Case[] = [
   ['a peer at two places', 'BgpPeer', { ...peer, interface: 'eth0' }, 'exactly one of'],
   ['a peer at no address', 'BgpPeer', { ...peer, address: 'tor' }, 'must be an IP address'],
   ['a hold time', 'BgpPeer', { ...peer, holdTime: '1m30s', keepaliveTime: '30s' }, null],
+  ['a hold time of 0', 'BgpPeer', { ...peer, holdTime: '0s', keepaliveTime: '0s' }, null],
+  ['a hold time of 2 s', 'BgpPeer', { ...peer, holdTime: '2s' }, 'below 3s'],
   ['a hold time without a unit', 'BgpPeer', { ...peer, holdTime: '90' }, 'holdTime'],
   ['a hold time of a day', 'BgpPeer', { ...peer, holdTime: '24h' }, 'must be a duration'],
   [

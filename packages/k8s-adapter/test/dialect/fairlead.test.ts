@@ -177,7 +177,7 @@ describe('our own resources', () => {
       'error overlap a spec.addresses',
       'error invalidValue b spec.addresses[0]',
       'error invalidValue c spec.localAsn',
-      'error invalidValue d spec.holdTime',
+      'error conflict d spec',
       'error unknownReference e spec.bgp.communities[0]',
     ]);
   });

@@ -42,7 +42,7 @@ function sharedBy(object: KubernetesObject, spec: Spec, fields: Fields): Peer {
   const localAsn = asnIn(fields, 'localAsn', spec.localAsn);
   const remoteAsn = spec.remoteAsn === null ? localAsn : remoteIn(fields, 'remoteAsn', spec.remoteAsn);
   const { passwordSecret, gracefulRestart } = spec;
-  const holdTime = holdTimeOf(fields, spec);
+  const holdTime = secondsOf(spec.holdTime);
   return {
     ...plainPeer(object, object.name, localAsn, remoteAsn),
     labels: object.labels,
@@ -102,13 +102,6 @@ function routerIdIn(fields: Fields, text: string): Peer['routerId'] {
   if (id === null)
     fields.invalid('routerId', text, `is "${text}", but must be like 192.0.2.1 and not 0.0.0.0`);
   return id;
-}
-
-function holdTimeOf(fields: Fields, { holdTime }: Spec): Seconds | null {
-  if (holdTime !== null && holdTime !== 0 && holdTime < 3000) {
-    fields.invalid('holdTime', `${holdTime / 1000}s`, 'must be 0s or at least 3s (RFC 4271 §4.2)');
-  }
-  return secondsOf(holdTime);
 }
 
 function secondsOf(millis: number | null): Seconds | null {

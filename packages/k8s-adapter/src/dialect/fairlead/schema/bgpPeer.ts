@@ -21,7 +21,14 @@ export const BGP_PEER = {
     type: 'object',
     about: 'Who speaks to whom, and how.',
     required: ['localAsn'],
-    rules: ['onePlace', 'asnsSaid', 'holdBeforeKeepalive', 'multihopIsExternal', 'ttlOrHops'],
+    rules: [
+      'onePlace',
+      'asnsSaid',
+      'holdTimeIsLong',
+      'holdBeforeKeepalive',
+      'multihopIsExternal',
+      'ttlOrHops',
+    ],
     fields: {
       localAsn: { type: 'integer', about: 'The autonomous system of the nodes.', min: 1, max: 4294967295 },
       remoteAsn: { type: 'asn', about: 'The autonomous system of the neighbour, or internal or external.' },

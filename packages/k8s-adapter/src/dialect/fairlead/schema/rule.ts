@@ -64,6 +64,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
       return hold === null || keepalive === null || keepalive <= hold;
     },
   },
+  holdTimeIsLong: {
+    cel: "!has(self.holdTime) || duration(self.holdTime) == duration('0s') || duration(self.holdTime) >= duration('3s')",
+    message: 'has a holdTime below 3s, and only 0s may be (RFC 4271 §4.2)',
+    holds: (value) => {
+      const hold = parseDuration(textOf(fieldOf(value, 'holdTime'))) ?? 0;
+      return hold === 0 || hold >= 3;
+    },
+  },
   multihopIsExternal: {
     cel: "!has(self.ebgpHops) || self.ebgpHops == 1 || !has(self.remoteAsn) || (self.remoteAsn != 'internal' && self.remoteAsn != self.localAsn)",
     message: 'has ebgpHops, but both sides are of one AS',
