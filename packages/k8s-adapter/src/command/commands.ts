@@ -27,6 +27,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./convert.ts'),
   },
   {
+    name: 'simulate',
+    words: '',
+    about: 'lets things happen to a cluster of manifests, and tells what routers and hosts see',
+    load: () => import('./simulate.ts'),
+  },
+  {
     name: 'crds',
     words: '',
     about: 'writes the definitions of the resources of fairlead.dev',

@@ -49,7 +49,8 @@ function placeOf({ file, line }: ProblemDocument): string {
   return file === null ? '' : `${file}:${line ?? 1}: `;
 }
 
-function problemDocument(problem: Problem, files: FileObjects): ProblemDocument {
+/** A problem with the place that the files say. */
+export function problemDocument(problem: Problem, files: Pick<FileObjects, 'locate'>): ProblemDocument {
   const { severity, code, object, field, value, message, origin } = problem;
   const place = origin === null ? null : files.locate(origin, field);
   return {

@@ -1,0 +1,105 @@
+import { millis } from '@fairlead/inet';
+import type { LeaseRecord } from '../k8s/leaseRecord.ts';
+import type { Timeline } from '../virtual/timeline.ts';
+import type { Version } from './controlPlane.ts';
+import type { Machine } from './machine.ts';
+import type { Timing } from './script.ts';
+import type { VirtualSpeaker } from './speaker.ts';
+
+/** What speakers hear of objects and Leases, each a little later than it is so, and what they write. */
+export class ApiServer {
+  readonly #timeline: Timeline;
+  readonly #random: () => number;
+  readonly #timing: Timing;
+  readonly #machines: ReadonlyMap<string, Machine>;
+  readonly #leases = new Map<string, LeaseRecord>();
+  #version: Version;
+  #writes = 0;
+
+  constructor(
+    timeline: Timeline,
+    random: () => number,
+    timing: Timing,
+    machines: ReadonlyMap<string, Machine>,
+    version: Version,
+  ) {
+    this.#timeline = timeline;
+    this.#random = random;
+    this.#timing = timing;
+    this.#machines = machines;
+    this.#version = version;
+  }
+
+  /** Objects are other ones: everybody hears of it, each in its own time. */
+  publish(version: Version): void {
+    this.#version = version;
+    for (const machine of this.#machines.values()) this.#deliver(machine);
+  }
+
+  /** A speaker begins to watch, and writes its Lease. */
+  join(machine: Machine): void {
+    this.#beat(machine);
+    this.catchUp(machine);
+  }
+
+  /** What a watch begins with: everything that there is. */
+  catchUp(machine: Machine): void {
+    this.#deliver(machine);
+    this.#soon(machine, (speaker) => {
+      speaker.sync(this.#leases);
+    });
+  }
+
+  /** Renews the Lease of a machine for as long as it runs, from a time of its own on. */
+  keepAlive(machine: Machine): void {
+    const interval = this.#timing.lease / 3;
+    this.#timeline.after(this.#random() * interval, () => {
+      this.#renew(machine, interval);
+    });
+  }
+
+  /** A speaker gives its Lease back. */
+  release(name: string): void {
+    this.#write(name, null);
+  }
+
+  #deliver(machine: Machine): void {
+    const version = this.#version;
+    this.#soon(machine, (speaker) => {
+      speaker.see(version);
+    });
+  }
+
+  #renew(machine: Machine, interval: number): void {
+    const isHeld = this.#leases.get(machine.name)?.holder !== null;
+    if (isHeld && machine.isConnected) this.#beat(machine);
+    else machine.speaker?.lookAround();
+    this.#timeline.after(interval * (0.9 + this.#random() / 5), () => {
+      this.#renew(machine, interval);
+    });
+  }
+
+  #beat({ name, speaker, isConnected }: Machine): void {
+    if (speaker !== null && isConnected) this.#write(name, name);
+  }
+
+  #write(node: string, holder: string | null): void {
+    const duration = millis(this.#timing.lease);
+    const record = { holder, duration, renewTime: String(++this.#writes), acquireTime: '', transitions: 0 };
+    this.#leases.set(node, record);
+    for (const machine of this.#machines.values()) {
+      this.#soon(machine, (speaker) => {
+        speaker.observe(node, record);
+      });
+    }
+  }
+
+  /** Lets a speaker hear of something, if it still runs and is connected by then. */
+  #soon(machine: Machine, hear: (speaker: VirtualSpeaker) => void): void {
+    const { speaker } = machine;
+    if (speaker === null || !machine.isConnected) return;
+    this.#timeline.after(this.#random() * this.#timing.watch, () => {
+      if (machine.speaker === speaker && machine.isConnected) hear(speaker);
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import type { Route as BgpRoute } from '@fairlead/bgp-core';
+import { millis } from '@fairlead/inet';
+import type { IpAddress, Millis } from '@fairlead/inet';
+import { derivedMac } from '@fairlead/l2-core';
+import { hasVirtualMac } from '../decide/candidates.ts';
+import { AttributeMaker } from '../driver/bgp/attributes.ts';
+import { neighborOf } from '../driver/bgp/neighbor.ts';
+import type { LeaseRecord } from '../k8s/leaseRecord.ts';
+import { Liveness } from '../k8s/liveness.ts';
+import type { Node } from '../model/node.ts';
+import type { Peer } from '../model/peer.ts';
+import type { Route } from '../model/route.ts';
+import type { Plan } from '../plan/plan.ts';
+import { endpointsOf } from '../virtual/router.ts';
+import type { VirtualSession } from '../virtual/session.ts';
+import type { VirtualResponder } from '../virtual/segment.ts';
+import type { Version } from './controlPlane.ts';
+
+/** What a speaker has around it. */
+export interface Surroundings {
+  readonly now: () => number;
+  readonly responder: VirtualResponder;
+  /** The session with a peer, made if there is none; `null` where no session can be as the peer is configured. */
+  readonly session: (peer: Peer, node: Node, config: ReturnType<typeof neighborOf>) => VirtualSession | null;
+  /** Ends the sessions with all other peers. */
+  readonly keepOnly: (peers: ReadonlySet<string>) => void;
+}
+
+/** What the speaker of one node does, with what it has seen so far. */
+export class VirtualSpeaker {
+  readonly name: string;
+  readonly #around: Surroundings;
+  readonly #liveness: Liveness;
+  readonly #pathIds = new Map<IpAddress, number>();
+  #version: Version | null = null;
+  #seen = '';
+  #hasSynced = false;
+  #isLowered = false;
+
+  constructor(name: string, around: Surroundings) {
+    this.name = name;
+    this.#around = around;
+    this.#liveness = new Liveness(name);
+  }
+
+  /** Objects arrive; older ones than those known are passed over. */
+  see(version: Version): void {
+    if (this.#version !== null && this.#version.number >= version.number) return;
+    this.#version = version;
+    this.#speak();
+    this.#elect();
+  }
+
+  /** The list of all Leases, with which a watch begins. */
+  sync(leases: ReadonlyMap<string, LeaseRecord>): void {
+    this.#hasSynced = true;
+    for (const [node, record] of leases) this.#liveness.observe(node, record, this.#now());
+    this.lookAround();
+  }
+
+  /** A Lease arrives. */
+  observe(node: string, record: LeaseRecord): void {
+    if (!this.#hasSynced) return;
+    this.#liveness.observe(node, record, this.#now());
+    this.lookAround();
+  }
+
+  /** Elects again where others are alive than before. */
+  lookAround(): void {
+    const { alive, isSettled } = this.#liveness;
+    const isFresh = this.#liveness.isFresh(this.#now());
+    const seen = [isSettled, isFresh, ...[...alive].sort()].join();
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.#elect();
+  }
+
+  /** Lets neighbours move away first (RFC 8326). */
+  lowerRoutes(): void {
+    this.#isLowered = true;
+    this.#speak();
+  }
+
+  #speak(): void {
+    if (this.#version === null) return;
+    const { plan, passwords } = this.#version;
+    const node = plan.cluster.nodes.find(({ name }) => name === this.name);
+    const told = node === undefined ? [] : plan.routes(node).peers;
+    this.#around.keepOnly(new Set(told.map(({ peer }) => peer.name)));
+    for (const { peer, routes } of told) {
+      if (node === undefined) continue;
+      const config = neighborOf(peer, { node, bindsToNode: false }, passwords.get(peer.name) ?? null);
+      const session = this.#around.session(peer, node, config);
+      if (session === null) continue;
+      if (JSON.stringify(session.config) !== JSON.stringify(config)) {
+        session.configure(config, endpointsOf(peer, node, config));
+      }
+      session.advertise(this.#outgoing(peer, routes));
+      session.startNode();
+    }
+  }
+
+  /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */
+  #elect(): void {
+    const { alive, isSettled } = this.#liveness;
+    if (this.#version === null || !isSettled) return;
+    const isFresh = this.#liveness.isFresh(this.#now());
+    const planned = this.#version.owners(alive);
+    const conflict = isFresh ? 'defend' : 'yield';
+    const own = [...planned.owners].flatMap(([address, { owner }]) => {
+      if (owner !== this.name) return [];
+      return [
+        {
+          address,
+          conflict,
+          ...(this.#hasVirtualMac(planned, address) && { mac: derivedMac(address) }),
+        } as const,
+      ];
+    });
+    this.#around.responder.own(own);
+  }
+
+  #hasVirtualMac({ cluster, allocations, l2 }: Plan, address: IpAddress): boolean {
+    return cluster.services
+      .filter(({ key }) => allocations.get(key)?.addresses.includes(address) === true)
+      .some((service) => hasVirtualMac(l2, service, address, this.name));
+  }
+
+  #outgoing({ localAsn }: Peer, routes: readonly Route[]): readonly BgpRoute[] {
+    const maker = new AttributeMaker(localAsn);
+    return routes.map((route) => ({
+      prefix: route.prefix,
+      pathId: this.#pathId(route.nextHop),
+      attributes: this.#isLowered ? maker.loweredAttributesOf(route) : maker.attributesOf(route),
+    }));
+  }
+
+  #now(): Millis {
+    return millis(this.#around.now());
+  }
+
+  #pathId(nextHop: IpAddress | null): number {
+    if (nextHop === null) return 0;
+    const id = this.#pathIds.get(nextHop) ?? this.#pathIds.size + 1;
+    this.#pathIds.set(nextHop, id);
+    return id;
+  }
+}
