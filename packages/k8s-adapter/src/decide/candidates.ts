@@ -58,10 +58,12 @@ export class CandidateFinder {
     const general = eligibility.get(node.name) ?? verdict('nodeWithoutSpeaker', { node: node.name });
     if (general.reason !== 'nodeEligible') return general;
     const pool = poolOf(index, address)?.name ?? '';
-    const isSelected = (offers.get(pool) ?? []).some(
+    const selecting = (offers.get(pool) ?? []).filter(
       ({ advertisement, preferences }) => coversService(advertisement, service) && preferences.has(node.name),
     );
-    if (!isSelected) return verdict('nodeNotSelected', { pool, node: node.name });
+    if (selecting.length === 0) return verdict('nodeNotSelected', { pool, node: node.name });
+    if (!selecting.some((offer) => hasInterface(node, offer)))
+      return verdict('nodeWithoutInterface', { pool, node: node.name });
     if (!isInSubnet(node, address)) return verdict('nodeOutsideSubnet', { node: node.name, address });
     const isLocal = service.externalTrafficPolicy === 'Local';
     return isLocal && !endpoints.byNode.has(node.name)
@@ -88,14 +90,15 @@ export class CandidateFinder {
     { failback }: ElectionPolicy,
     address: IpAddress,
   ): Candidate | null {
-    const weights = offers.flatMap(({ preferences }) => preferences.get(node.name) ?? []);
+    const fitting = offers.filter((offer) => hasInterface(node, offer));
+    const weights = fitting.flatMap(({ preferences }) => preferences.get(node.name) ?? []);
     const isEligible = this.#view.eligibility.get(node.name)?.reason === 'nodeEligible';
     if (weights.length === 0 || !isEligible || !isInSubnet(node, address)) return null;
     const aliveFor = this.#view.options.aliveFor.get(node.name) ?? Infinity;
     return {
       node: node.name,
       preference: weights.reduce((sum, weight) => sum + weight, 0),
-      weight: 1,
+      weight: node.weight,
       isSettled: typeof failback === 'string' || aliveFor >= failback.afterSeconds,
     };
   }
@@ -129,6 +132,11 @@ function advertisementsOf(
       ({ advertisement, preferences }) => coversService(advertisement, service) && preferences.has(node),
     )
     .map(({ advertisement }) => advertisement);
+}
+
+/** Whether the node can answer where the advertisement wants it to. */
+function hasInterface({ interfaces: present }: Node, { advertisement: { interfaces } }: L2Offer): boolean {
+  return present === null || interfaces.length === 0 || interfaces.some((name) => present.includes(name));
 }
 
 function isInSubnet({ subnets }: Node, address: IpAddress): boolean {

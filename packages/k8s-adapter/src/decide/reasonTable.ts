@@ -184,6 +184,10 @@ const NODES = {
     says: 'no advertisement of pool {pool} selects node {node}',
     remedy: 'Extend the node selectors of an advertisement.',
   },
+  nodeWithoutInterface: {
+    says: 'node {node} has none of the interfaces that advertisements of pool {pool} name',
+    remedy: 'Name an interface of the node in an advertisement, or none.',
+  },
   nodeOutsideSubnet: {
     says: 'node {node} has no interface in the subnet of {address}',
     remedy: 'Advertise the pool from nodes in its subnet, or by BGP.',

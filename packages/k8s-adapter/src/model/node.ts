@@ -9,6 +9,10 @@ export interface Node {
   readonly podPrefixes: readonly Prefix[];
   /** The subnets of its interfaces; `null` where nobody has said. */
   readonly subnets: readonly Prefix[] | null;
+  /** The names of its interfaces; `null` where nobody has said. */
+  readonly interfaces: readonly string[] | null;
+  /** How much it takes of layer 2 addresses, beside others; 1 is usual. */
+  readonly weight: number;
   /** `null` where the kubelet has not said. */
   readonly isReady: boolean | null;
   readonly isNetworkUnavailable: boolean;

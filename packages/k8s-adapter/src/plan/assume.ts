@@ -41,6 +41,8 @@ const anyNode: Node = {
   internalAddresses: [],
   podPrefixes: [],
   subnets: null,
+  interfaces: null,
+  weight: 1,
   isReady: null,
   isNetworkUnavailable: false,
   isUnschedulable: false,

@@ -19,6 +19,8 @@ export function readNode(object: KubernetesObject, drafts: Drafts): void {
     internalAddresses: readInternalAddresses(status),
     podPrefixes: readPodPrefixes(spec),
     subnets: readSubnets(object.annotations),
+    interfaces: readInterfaces(object.annotations),
+    weight: readWeight(object),
     isReady: ready === undefined ? null : ready === 'True',
     isNetworkUnavailable: conditions.get('NetworkUnavailable') === 'True',
     isUnschedulable: spec.boolean('unschedulable') ?? false,
@@ -51,10 +53,29 @@ function readSubnets(annotations: Readonly<Record<string, string>>): readonly Pr
   return calico.length > 0 ? calico : null;
 }
 
+/** As its speaker or its owner wrote them down. */
+function readInterfaces(annotations: Readonly<Record<string, string>>): readonly string[] | null {
+  const names = annotations[INTERFACES_ANNOTATION];
+  return names === undefined ? null : names.split(',').map((name) => name.trim());
+}
+
+function readWeight({ annotations, report }: KubernetesObject): number {
+  const text = annotations[WEIGHT_ANNOTATION];
+  if (text === undefined) return 1;
+  const weight = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (weight <= MAX_WEIGHT) return weight;
+  const field = `metadata.annotations."${WEIGHT_ANNOTATION}"`;
+  report.error('invalidValue', field, text, `is "${text}", but must be 0 to ${MAX_WEIGHT}; 1 counts`);
+  return 1;
+}
+
 function prefixIn(text: string): readonly Prefix[] {
   const prefix = parseMaskedPrefix(text.trim());
   return prefix.ok ? [prefix.value] : [];
 }
 
 const SUBNETS_ANNOTATION = 'fairlead.dev/subnets';
+const INTERFACES_ANNOTATION = 'fairlead.dev/interfaces';
+const WEIGHT_ANNOTATION = 'fairlead.dev/weight';
+const MAX_WEIGHT = 1000;
 const CALICO_ANNOTATIONS = ['projectcalico.org/IPv4Address', 'projectcalico.org/IPv6Address'];
