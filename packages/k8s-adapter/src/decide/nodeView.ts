@@ -37,8 +37,8 @@ export interface Offer {
   readonly peers: readonly string[];
   /** Its place among all offers of the node. */
   readonly order: number;
-  /** Whether all eligible nodes are next hops, and not just this one. */
-  readonly isManyPaths: boolean;
+  /** How many eligible nodes are next hops; `null` is just this one. */
+  readonly pathLimit: number | null;
 }
 
 export function viewOf(node: Node, nodes: readonly Node[], config: Config, eligible: Eligibility): NodeView {
@@ -70,12 +70,13 @@ export function attributesKey({ localPref, med, prepend, communities }: RouteAtt
 
 function offersOf(advertisement: BgpAdvertisement, peers: readonly Peer[]): readonly Omit<Offer, 'order'>[] {
   const addressed = peers.filter((peer) => isSelected(advertisement.peers, peer));
-  const takesMany = ({ addPathLimit }: Peer): boolean =>
-    advertisement.nextHops.kind === 'nodes' && addPathLimit > 1;
-  return [
-    { advertisement, peers: [...namesOf(addressed.filter((peer) => !takesMany(peer)))], isManyPaths: false },
-    { advertisement, peers: [...namesOf(addressed.filter(takesMany))], isManyPaths: true },
-  ].filter(({ peers }) => peers.length > 0);
+  const limitOf = ({ addPathLimit }: Peer): number | null =>
+    advertisement.nextHops.kind === 'nodes' && addPathLimit > 1 ? addPathLimit : null;
+  return [...new Set(addressed.map(limitOf))].map((pathLimit) => ({
+    advertisement,
+    peers: [...namesOf(addressed.filter((peer) => limitOf(peer) === pathLimit))],
+    pathLimit,
+  }));
 }
 
 function namesOf(objects: readonly { readonly name: string }[]): ReadonlySet<string> {

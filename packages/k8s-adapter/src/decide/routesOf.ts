@@ -6,6 +6,7 @@ import type { NodeView, Offer } from './nodeView.ts';
 import { poolOf } from './poolIndex.ts';
 import { verdict } from './reason.ts';
 import type { Verdict } from './reason.ts';
+import { hashText, mix } from './score.ts';
 import { coversService } from '../model/selection.ts';
 
 /** A prefix that a Service asks a node to announce, and to whom and how. */
@@ -64,7 +65,7 @@ function withoutOffer(offers: readonly Offer[], pool: string, { node, ownPools }
 /** Why the node may not announce the Service as the offer says, or `null`. */
 function objectionTo(service: Service, endpoints: Endpoints, view: NodeView, offer: Offer): Verdict | null {
   if (endpoints.total === 0) return verdict('noEndpoints', {});
-  if (offer.isManyPaths) return null;
+  if (offer.pathLimit !== null) return null;
   if (view.verdict.reason !== 'nodeEligible') return view.verdict;
   const { name } = view.node;
   const isLocal = service.externalTrafficPolicy === 'Local';
@@ -115,23 +116,32 @@ function nextHopsFor(
   offer: Offer,
 ): readonly NextHop[] {
   const { nextHops: wanted } = offer.advertisement;
+  const { pathLimit } = offer;
+  const own = view.node.name;
   const endpointsOn = (node: string): number => endpoints.byNode.get(node) ?? 0;
-  if (!offer.isManyPaths || wanted.kind === 'self')
-    return [{ address: null, endpoints: endpointsOn(view.node.name) }];
+  if (pathLimit === null || wanted.kind === 'self')
+    return [{ node: own, address: null, endpoints: endpointsOn(own) }];
   const family = familyOf(address);
   const nextHops: NextHop[] = [];
   for (const { name, labels, internalAddresses } of view.nextHops) {
     if (wanted.sameLabel !== null && labels[wanted.sameLabel] !== view.node.labels[wanted.sameLabel])
       continue;
     if (service.externalTrafficPolicy === 'Local' && !endpoints.byNode.has(name)) continue;
-    const nextHop =
-      name === view.node.name ? null : internalAddresses.find((each) => familyOf(each) === family);
-    if (nextHop !== undefined) nextHops.push({ address: nextHop, endpoints: endpointsOn(name) });
+    const nextHop = name === own ? null : internalAddresses.find((each) => familyOf(each) === family);
+    if (nextHop !== undefined) nextHops.push({ node: name, address: nextHop, endpoints: endpointsOn(name) });
   }
-  return nextHops;
+  return nextHops.length <= pathLimit ? nextHops : someOf(nextHops, pathLimit, address);
+}
+
+/** As many as the peer takes: others for each address, and for one address as far as possible the same. */
+function someOf(nextHops: readonly NextHop[], limit: number, address: IpAddress): readonly NextHop[] {
+  const hash = hashText(address);
+  const score = ({ node }: NextHop): number => mix(hash, hashText(node));
+  return [...nextHops].sort((a, b) => score(b) - score(a)).slice(0, limit);
 }
 
 interface NextHop {
+  readonly node: string;
   /** `null` is the announcing node itself. */
   readonly address: IpAddress | null;
   /** How many endpoints of the Service it has. */

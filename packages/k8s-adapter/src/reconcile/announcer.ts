@@ -87,7 +87,7 @@ export class Announcer {
 function saysTheSame(a: NodeView | null, b: NodeView | null): boolean {
   if (a === null || b === null) return a === b;
   const concernsOthers = [...b.offers.values()].some((offers) =>
-    offers.some(({ isManyPaths }) => isManyPaths),
+    offers.some(({ pathLimit }) => pathLimit !== null),
   );
   return a.node === b.node && a.verdict.reason === b.verdict.reason && !concernsOthers;
 }
