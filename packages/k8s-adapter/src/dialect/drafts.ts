@@ -20,7 +20,7 @@ export interface Drafts {
   readonly communityAliases: CommunityAlias[];
   readonly secrets: Map<string, Secret>;
   readonly namespaces: Namespace[];
-  readonly services: Service[];
+  readonly services: Draft<Service>[];
   readonly endpointSlices: EndpointSlice[];
   readonly nodes: Draft<Node>[];
   readonly serviceCidrs: string[];

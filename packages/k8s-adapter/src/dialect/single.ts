@@ -15,7 +15,7 @@ export interface Single<T> {
 }
 
 export function translateService(source: SourceObject): Single<Service> {
-  return single(source, ({ services }) => services[0]);
+  return single(source, ({ services }) => services[0]?.value);
 }
 
 export function translateEndpointSlice(source: SourceObject): Single<EndpointSlice> {

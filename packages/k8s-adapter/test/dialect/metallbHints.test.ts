@@ -1,7 +1,7 @@
 import { translate } from '@fairlead/k8s-adapter';
 import { expect } from 'chai';
 import { bgp, l2, peer, pool, sound, ten } from '../support/metallb.ts';
-import { objects } from '../support/objects.ts';
+import { objects, service } from '../support/objects.ts';
 import { problemsOf } from '../support/problems.ts';
 
 describe("MetalLB's objects", () => {
@@ -67,6 +67,21 @@ describe("MetalLB's objects", () => {
       'an advertisement that adds nothing to another',
       ten + peer(sound) + bgp('') + bgp('', 'y'),
       ['duplicate y spec'],
+    ],
+    [
+      'a second peer at the same place',
+      peer(sound) + peer(`${sound}, holdTime: 9s`).replace('name: p', 'name: q'),
+      ['conflict q spec'],
+    ],
+    [
+      'a Service that asks for a pool that does not exist',
+      ten + l2('') + service('web', { annotations: 'metallb.io/address-pool: b' }),
+      ['unknownReference web metadata.annotations'],
+    ],
+    [
+      'a Service that names a claim that does not exist',
+      service('web', { annotations: 'fairlead.dev/claim: mine' }),
+      ['unknownReference web metadata.annotations'],
     ],
     [
       'a node that is given twice',

@@ -52,7 +52,7 @@ export function assemble(
       l2Advertisements: l2Advertisements.map(valueOf),
     },
     namespaces: drafts.namespaces,
-    services: drafts.services,
+    services: drafts.services.map(valueOf),
     endpointSlices: drafts.endpointSlices,
     nodes: drafts.nodes.map(valueOf),
     serviceCidrs: drafts.serviceCidrs.flatMap((text) => {
@@ -60,8 +60,9 @@ export function assemble(
       return prefix.ok ? [prefix.value] : [];
     }),
   };
-  const { kubeProxies } = drafts;
-  giveHints({ cluster, pools, peers, bgpAdvertisements, l2Advertisements, kubeProxies });
+  const { kubeProxies, services, claims } = drafts;
+  const advertisements = { bgpAdvertisements, l2Advertisements };
+  giveHints({ cluster, pools, peers, ...advertisements, services, claims, kubeProxies });
   return { cluster, problems, passwords, secretNamespaces };
 }
 

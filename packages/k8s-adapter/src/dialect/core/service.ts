@@ -32,7 +32,7 @@ export function readService(object: KubernetesObject, drafts: Drafts): void {
     optIn: wantsOpenelb(object.annotations) ? 'openelb' : null,
     assigned: readAssignment(object),
   };
-  drafts.services.push(service);
+  drafts.services.push({ value: service, report: object.report, path: 'spec' });
 }
 
 function readClusterIps(spec: Fields): readonly string[] {

@@ -3,7 +3,9 @@ import { hintAtEcho } from './echo.ts';
 import { hintAtNames } from './names.ts';
 import { hintAtNodes } from './nodes.ts';
 import { hintAtOverlaps } from './overlap.ts';
+import { hintAtPlaces } from './places.ts';
 import { hintAtPools } from './pools.ts';
+import { hintAtRequests } from './requests.ts';
 import type { Sound } from './sound.ts';
 import { hintAtStrictArp } from './strictArp.ts';
 import { hintAtSubnets } from './subnet.ts';
@@ -18,7 +20,9 @@ const HINTS: readonly ((sound: Sound) => void)[] = [
   hintAtNodes,
   hintAtConflicts,
   hintAtEcho,
+  hintAtPlaces,
   hintAtPools,
+  hintAtRequests,
   hintAtOverlaps,
   hintAtSubnets,
   hintAtStrictArp,
