@@ -65,10 +65,12 @@ function decisive(refusals: readonly Verdict[], poolCount: number): Verdict {
   return poolCount === 0 ? verdict('noPools', {}) : verdict('noPoolSuits', { count: poolCount });
 }
 
+/** Only who prefers both families can have too little. */
 function shortfall(service: Service, holdings: Holdings): readonly Verdict[] {
   const { families, amount } = wantedFamilies(service);
+  if (amount !== 'any') return [];
   const held = new Set([...holdings.keys()].map(familyOf));
-  const isShort = amount !== 'one' && families.some((family) => !held.has(family));
+  const isShort = families.some((family) => !held.has(family));
   return isShort ? [verdict('secondFamilyMissing', { family: formatList(held) })] : [];
 }
 
