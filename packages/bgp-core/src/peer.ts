@@ -84,11 +84,12 @@ export class Peer {
     return this.#endIfOverfull(this.#inbound.overfull(), now) ? PREFIX_LIMIT_EXCEEDED : change;
   }
 
-  /** Replaces all routes that the neighbour should have. */
+  /** Replaces all routes that the neighbour should have; throws for one that cannot be, and then changes nothing. */
   advertise(routes: Iterable<Route>): Difference {
     const ipv4: Route[] = [];
     const ipv6: Route[] = [];
     for (const route of routes) (unicastFamily(route.prefix) === 'ipv6/unicast' ? ipv6 : ipv4).push(route);
+    if (ipv4.length > 0) this.#adjRibOut.check(ipv6);
     const one = this.#adjRibOut.advertise('ipv4/unicast', ipv4);
     const other = this.#adjRibOut.advertise('ipv6/unicast', ipv6);
     return {

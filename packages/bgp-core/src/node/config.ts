@@ -131,10 +131,14 @@ export function readSpeaker(config: SpeakerConfig): {
   readonly listen: readonly ListenAddress[];
 } {
   onlyFields('the configuration of a speaker', config, ['asn', 'routerId', 'listen', 'sockets']);
-  const listen = (config.listen ?? []).map(({ address, port = BGP_PORT }, index) => ({
-    address: ownAddress(`listen[${index}].address`, address),
-    port: wholeNumber(`listen[${index}].port`, port, 0, 65535),
-  }));
+  const listen = (config.listen ?? []).map((one, index) => {
+    onlyFields(`listen[${index}]`, one, ['address', 'port']);
+    const { address, port = BGP_PORT } = one;
+    return {
+      address: ownAddress(`listen[${index}].address`, address),
+      port: wholeNumber(`listen[${index}].port`, port, 0, 65535),
+    };
+  });
   return {
     identity: {
       asn: inField('asn', () => asn(config.asn)),
@@ -162,14 +166,18 @@ function readCommon(
       ...(password === undefined ? {} : { password: checkedPassword(password) }),
       ...(ttl === undefined ? {} : { ttl: wholeNumber('ttl', ttl, 1, 255) }),
       ...(minimumTtl === undefined ? {} : { minimumTtl: wholeNumber('minimumTtl', minimumTtl, 1, 255) }),
-      ...(device === undefined ? {} : { device }),
+      ...(device === undefined ? {} : { device: interfaceName('device', device) }),
     },
     peer: { localAs: localAs ?? speaker.asn, routerId: routerId ?? speaker.routerId, ...peer },
   };
 }
 
 function remoteAddress(text: string): { readonly remote: IpAddress; readonly zone: string | null } {
+  if (typeof text !== 'string') throw new TypeError(`address: must be a text, not ${JSON.stringify(text)}`);
   const { address: remote, zone } = parseEndpoint(text);
+  if (zone !== null && remote !== null && !isIpv6(remote)) {
+    throw new RangeError(`address: ${text} has an interface, which only IPv6 addresses have`);
+  }
   if (remote === null) throw new RangeError(`address: "${text}" is no IP address`);
   if (isUnspecified(remote) || isMulticast(remote)) {
     throw new RangeError(`address: ${text} is not the address of one neighbour`);
@@ -191,10 +199,15 @@ function readOrigin(range: string | undefined, device: string | undefined): Orig
   if ((range === undefined) === (device === undefined)) {
     throw new TypeError('range, interface: one of them says where neighbours call from, and one only');
   }
-  if (range === undefined) return { kind: 'interface', interface: device ?? '' };
+  if (range === undefined) return { kind: 'interface', interface: interfaceName('interface', device ?? '') };
   const prefix = parsePrefix(range);
   if (prefix.ok) return { kind: 'range', range: prefix.value };
   throw new RangeError(`range: "${range}" ${prefix.error}`);
+}
+
+function interfaceName(field: string, name: string): string {
+  if (/^[^\s/]{1,15}$/.test(name)) return name;
+  throw new RangeError(`${field}: "${name}" is no name of a network interface`);
 }
 
 /** The error of a bad password must not tell the password. */

@@ -2,8 +2,9 @@ import { seconds } from '@fairlead/inet';
 import type { Asn } from '@fairlead/inet';
 import type { UnicastFamily } from '../family.ts';
 import type { Capability } from '../message.ts';
-import { oneOf, onlyFields, wholeNumber } from './check.ts';
+import { flag, oneOf, onlyFields, record, wholeNumber } from './check.ts';
 import type { GracefulRestartConfig, PeerConfig } from './config.ts';
+import { encodeUtf8 } from '../wire/utf8.ts';
 
 /** What our OPEN offers (RFC 5492), in the order of the codes. */
 export function capabilitiesFor(
@@ -12,12 +13,12 @@ export function capabilitiesFor(
   families: readonly UnicastFamily[],
 ): readonly Capability[] {
   const { extendedNextHop = false, extendedMessages = true, role, hostname, softwareVersion } = config;
-  const withIpv4 = extendedNextHop && families.includes('ipv4/unicast');
+  const withIpv4 = flag('extendedNextHop', extendedNextHop) && families.includes('ipv4/unicast');
   return [
     ...families.map((family): Capability => ({ kind: 'multiprotocol', family })),
     { kind: 'routeRefresh' },
     ...when(withIpv4, { kind: 'extendedNextHop', families: [{ family: 'ipv4/unicast', nextHopAfi: IPV6 }] }),
-    ...when(extendedMessages, { kind: 'extendedMessage' }),
+    ...when(flag('extendedMessages', extendedMessages), { kind: 'extendedMessage' }),
     ...(role === undefined ? [] : [{ kind: 'role', role: oneOf('role', role, ROLES) } as const]),
     ...gracefulRestart(config.gracefulRestart, families),
     { kind: 'fourOctetAs', asn: localAsn },
@@ -42,15 +43,18 @@ function gracefulRestart(
   families: readonly UnicastFamily[],
 ): readonly Capability[] {
   if (config === undefined) return [];
-  onlyFields('gracefulRestart', config, GRACEFUL_RESTART_FIELDS);
+  onlyFields('gracefulRestart', record('gracefulRestart', config), GRACEFUL_RESTART_FIELDS);
   const { restartTime = 120, preservesForwarding = true, restarting = false, helperOnly = false } = config;
+  const forwarding = flag('gracefulRestart.preservesForwarding', preservesForwarding);
   return [
     {
       kind: 'gracefulRestart',
-      restarting,
+      restarting: flag('gracefulRestart.restarting', restarting),
       notification: true,
       restartTime: seconds(wholeNumber('gracefulRestart.restartTime', restartTime, 0, 4095)),
-      families: helperOnly ? [] : families.map((family) => ({ family, forwarding: preservesForwarding })),
+      families: flag('gracefulRestart.helperOnly', helperOnly)
+        ? []
+        : families.map((family) => ({ family, forwarding })),
     },
   ];
 }
@@ -72,7 +76,7 @@ function longLived(
 }
 
 function addPath(config: PeerConfig, families: readonly UnicastFamily[]): readonly Capability[] {
-  const offers = Object.entries(config.addPath ?? {}).map(([family, direction]) => ({
+  const offers = Object.entries(record('addPath', config.addPath ?? {})).map(([family, direction]) => ({
     family: oneOf('addPath', family, families),
     direction: oneOf(`addPath.${family}`, direction, ADD_PATH_DIRECTIONS),
   }));
@@ -80,10 +84,15 @@ function addPath(config: PeerConfig, families: readonly UnicastFamily[]): readon
 }
 
 function text(field: string, value: string): string {
-  if (value.length > 0 && value.length <= 64) return value;
-  throw new RangeError(`${field}: must have 1 to 64 characters, not ${value.length}`);
+  if (typeof value !== 'string')
+    throw new TypeError(`${field}: must be a text, not ${JSON.stringify(value)}`);
+  const { length } = encodeUtf8(value);
+  if (length > 0 && length <= MOST_OCTETS) return value;
+  throw new RangeError(`${field}: must have 1 to ${MOST_OCTETS} octets in UTF-8, not ${length}`);
 }
 
+/** The most that the value of either capability holds: 255 octets with the lengths. */
+const MOST_OCTETS = 253;
 const IPV6 = 2;
 const ROLES = ['provider', 'routeServer', 'routeServerClient', 'customer', 'peer'] as const;
 const ADD_PATH_DIRECTIONS = ['receive', 'send', 'both'] as const;

@@ -25,6 +25,17 @@ export function oneOf<T extends string>(field: string, value: string, allowed: r
   throw new RangeError(`${field}: must be one of ${allowed.join(', ')}, not "${value}"`);
 }
 
+export function flag(field: string, value: boolean): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new TypeError(`${field}: must be true or false, not ${JSON.stringify(value)}`);
+}
+
+/** Fields that belong together. */
+export function record<T extends object>(field: string, value: T): T {
+  if (typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new TypeError(`${field}: must be an object with fields, not ${JSON.stringify(value)}`);
+}
+
 /** Refuses what is not in the list, so that a slip of the pen is not taken for a default. */
 export function onlyFields(what: string, value: object, allowed: readonly string[]): void {
   const unknown = Object.keys(value).filter((field) => !allowed.includes(field));

@@ -6,6 +6,7 @@ import type { Notification } from '../message.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { Session } from '../session/negotiate.ts';
 import { notificationsAreSoft } from '../session/retention.ts';
+import { oneOf, span } from './check.ts';
 import type { PeerSettings } from './settings.ts';
 import { ceaseWithText, hardReset } from '../wire/notification.ts';
 
@@ -34,13 +35,15 @@ export function farewell(
   { reason = 'administrativeShutdown', text = '', restartAfter }: Farewell,
   session: Session | null,
 ): Extract<SessionEvent, { readonly kind: 'stop' }> {
+  oneOf('reason', reason, REASONS);
+  if (typeof text !== 'string') throw new TypeError(`text: must be a text, not ${JSON.stringify(text)}`);
   const isFinal = session !== null && notificationsAreSoft(session) && FINAL.has(reason);
   const said = notificationFor(reason, text);
   return {
     kind: 'stop',
     reason,
     notification: said !== null && isFinal ? hardReset(said) : said,
-    restartAfter: restartAfter === undefined ? null : millis(restartAfter * 1000),
+    restartAfter: restartAfter === undefined ? null : millis(span('restartAfter', restartAfter)),
   };
 }
 
@@ -79,6 +82,17 @@ const SAID: Readonly<Record<DeliberateReason, number | null>> = {
   bfdDown: Cease.bfdDown,
   gracefulRestart: null,
 };
+
+const REASONS: readonly DeliberateReason[] = [
+  'administrativeShutdown',
+  'administrativeReset',
+  'peerDeconfigured',
+  'configurationChanged',
+  'prefixLimitReached',
+  'outOfResources',
+  'bfdDown',
+  'gracefulRestart',
+];
 
 /** Whose NOTIFICATION has room for a text (RFC 9003 §2). */
 const MAY_HAVE_TEXT: ReadonlySet<DeliberateReason> = new Set([

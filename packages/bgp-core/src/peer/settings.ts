@@ -2,6 +2,8 @@ import {
   asn,
   isIpv4,
   isLinkLocal,
+  isMulticast,
+  isUnspecified,
   millis,
   parseIpAddress,
   parseIpv6,
@@ -13,7 +15,7 @@ import type { UnicastFamily } from '../family.ts';
 import type { Capability, Open } from '../message.ts';
 import type { RemoteAs, SessionSettings } from '../session/settings.ts';
 import { capabilitiesFor } from './capabilities.ts';
-import { inField, oneOf, onlyFields, span, wholeNumber } from './check.ts';
+import { flag, inField, oneOf, onlyFields, record, span, wholeNumber } from './check.ts';
 import type { ImportPolicy, NextHopConfig, PeerConfig, PrefixLimitConfig } from './config.ts';
 
 /** A configuration that was checked and completed. */
@@ -44,7 +46,7 @@ export function readConfig(config: PeerConfig, seed: number): PeerSettings {
     session: sessionSettings(config, seed),
     nextHop: nextHops(config.nextHop ?? {}),
     importRoutes: config.importRoutes === undefined ? null : importPolicy(config.importRoutes),
-    adjRibIn: config.adjRibIn ?? false,
+    adjRibIn: flag('adjRibIn', config.adjRibIn ?? false),
     prefixLimit: config.prefixLimit === undefined ? null : prefixLimit(config.prefixLimit),
   };
 }
@@ -74,8 +76,8 @@ function sessionSettings(config: PeerConfig, seed: number): SessionSettings {
   return {
     open,
     remoteAs: remote,
-    strictRole,
-    passive,
+    strictRole: flag('strictRole', strictRole),
+    passive: flag('passive', passive),
     keepaliveTime: optionalSeconds('keepaliveTime', keepaliveTime, 1, 21845),
     sendHoldTime: optionalSeconds('sendHoldTime', sendHoldTime, 3, 0xffffffff),
     openTime: longerThanNothing('openTime', config.openTime ?? 240),
@@ -100,6 +102,8 @@ function openFor(config: PeerConfig): Open {
 }
 
 function familiesOf({ families = UNICAST }: PeerConfig): readonly UnicastFamily[] {
+  if (typeof families === 'string')
+    throw new TypeError(`families: must be a list, not "${String(families)}"`);
   if (families.length === 0) throw new RangeError('families: must name one at least');
   return [...new Set(families.map((family) => oneOf('families', family, UNICAST)))];
 }
@@ -131,7 +135,7 @@ function longerThanNothing(field: string, value: number): Millis {
 }
 
 function nextHops(config: NextHopConfig): NextHopSettings {
-  onlyFields('nextHop', config, ['ipv4', 'ipv6', 'ipv6LinkLocal']);
+  onlyFields('nextHop', record('nextHop', config), ['ipv4', 'ipv6', 'ipv6LinkLocal']);
   const { ipv4, ipv6, ipv6LinkLocal } = config;
   const linkLocal = ipv6LinkLocal === undefined ? null : parseIpv6(ipv6LinkLocal);
   if (ipv6LinkLocal !== undefined && (linkLocal === null || !isLinkLocal(linkLocal))) {
@@ -143,6 +147,9 @@ function nextHops(config: NextHopConfig): NextHopSettings {
 function nextHop(family: IpFamily, value: string | undefined): IpAddress | null {
   if (value === undefined) return null;
   const address = parseIpAddress(value);
+  if (address !== null && (isUnspecified(address) || isMulticast(address))) {
+    throw new RangeError(`nextHop.${family}: ${value} is not the address of a host`);
+  }
   if (address !== null && isIpv4(address) === (family === 'ipv4')) return address;
   throw new RangeError(`nextHop.${family}: "${value}" is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address`);
 }
@@ -151,7 +158,9 @@ function importPolicy(value: ImportPolicy): ImportPolicy {
   return typeof value === 'function' ? value : oneOf('importRoutes', value, ['none', 'all'] as const);
 }
 
-function prefixLimit({ maximum, restartAfter }: PrefixLimitConfig): PrefixLimit {
+function prefixLimit(config: PrefixLimitConfig): PrefixLimit {
+  onlyFields('prefixLimit', record('prefixLimit', config), ['maximum', 'restartAfter']);
+  const { maximum, restartAfter } = config;
   return {
     maximum: wholeNumber('prefixLimit.maximum', maximum, 1, 0xffffffff),
     restartAfter:

@@ -55,9 +55,14 @@ export class AdjRibOut {
 
   /** The attribute sets that the session which is up does not send, and why. */
   withheld(): readonly Withheld[] {
+    const session = this.#session;
+    if (session === null) return [];
     return FAMILIES.flatMap((family) =>
-      [...this.#families[family].table.sets.all()].flatMap(({ attributes, exported }) =>
-        exported?.kind === 'withheld' ? [{ family, attributes, reason: exported.reason }] : [],
+      [...this.#families[family].table.sets.all()].flatMap(
+        ({ attributes, exported }): readonly Withheld[] => {
+          if (!session.families.has(family)) return [{ family, attributes, reason: 'familyNotAgreed' }];
+          return exported?.kind === 'withheld' ? [{ family, attributes, reason: exported.reason }] : [];
+        },
       ),
     );
   }
@@ -71,8 +76,7 @@ export class AdjRibOut {
     const list = [...routes];
     const held: AttributeSet[] = [];
     try {
-      for (const route of list)
-        held.push(table.sets.hold(this.#setOf(route, family, `routes[${held.length}]`)));
+      for (const route of list) held.push(table.sets.hold(this.#setOf(route, family)));
       table.beginRound();
       let announced = 0;
       list.forEach(({ prefix, pathId = 0 }, index) => {
@@ -87,10 +91,19 @@ export class AdjRibOut {
     }
   }
 
+  /** Throws as `advertise` would for a route that cannot be. */
+  check(routes: readonly Route[]): void {
+    for (const route of routes) {
+      const family = unicastFamily(route.prefix);
+      const { sets } = this.#families[family].table;
+      sets.release(sets.hold(this.#setOf(route, family)));
+    }
+  }
+
   /** Adds or replaces one path; `false` when it is there already. Throws `RangeError` like `advertise`. */
   announce(route: Route): boolean {
     const family = unicastFamily(route.prefix);
-    const set = this.#setOf(route, family, 'route');
+    const set = this.#setOf(route, family);
     return this.#families[family].table.announce(this.#key.read(route.prefix), route.pathId ?? 0, set);
   }
 
@@ -139,16 +152,17 @@ export class AdjRibOut {
     return buffer.at === 0 ? null : buffer.written();
   }
 
-  /** Throws `RangeError` for a route that no session could send. */
-  #setOf({ prefix, pathId = 0, attributes }: Route, family: UnicastFamily, field: string): AttributeSet {
+  /** Throws `RangeError` or `TypeError` for a route that no session could send. */
+  #setOf({ prefix, pathId = 0, attributes }: Route, family: UnicastFamily): AttributeSet {
     try {
       this.#key.read(prefix);
       if (unicastFamily(prefix) !== family) throw new RangeError(`prefix: ${prefix} is not of ${family}`);
       requireU32(pathId, 'pathId');
       return this.#families[family].table.sets.intern(attributes);
     } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause;
-      throw new RangeError(`${field} to ${prefix}: ${cause.message}`, { cause });
+      if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause;
+      const Fault = cause instanceof RangeError ? RangeError : TypeError;
+      throw new Fault(`route to ${prefix}: ${cause.message}`, { cause });
     }
   }
 }

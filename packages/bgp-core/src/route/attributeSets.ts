@@ -4,6 +4,7 @@ import { initialContext } from '../wire/context.ts';
 import type { WireContext } from '../wire/context.ts';
 import { encodeAttributes } from '../wire/encodeUpdate.ts';
 import { toHex } from '../wire/octets.ts';
+import { checkAttributes } from './checkAttributes.ts';
 import type { Exported } from './exportAttributes.ts';
 import type { RouteAttributes } from './route.ts';
 
@@ -92,6 +93,7 @@ export class AttributeSets {
 
 /** Equal for attributes that every session sends alike. */
 function keyOf(attributes: RouteAttributes, family: UnicastFamily): string {
+  checkAttributes(attributes);
   const { prepend = 0, nextHop, ...rest } = attributes;
   if (!Number.isInteger(prepend) || prepend < 0 || prepend > MOST_PREPENDED) {
     throw new RangeError(`prepend is a number from 0 to ${MOST_PREPENDED}, not ${prepend}`);

@@ -23,6 +23,8 @@ export type Exported =
 
 /** Why routes do not go out over a session although they are wanted. */
 export type WithheldReason =
+  /** The two OPENs do not both name the family (RFC 4760 §8). */
+  | 'familyNotAgreed'
   /** The route names no next hop, and the speaker has no address of its own for the family. */
   | 'noNextHop'
   /** The next hop of routes of IPv4 is an IPv6 address, which the peer did not agree to (RFC 8950). */

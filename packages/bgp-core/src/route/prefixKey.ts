@@ -45,15 +45,30 @@ export class PrefixKey {
     const length = Number(prefix.slice(at + 1));
     if (dots !== 3 || !(number >= 0 && number <= 255) || !(length >= 0 && length <= 32))
       throw noPrefix(prefix);
-    this.set(((address << 8) | number) >>> 0, 0, 0, 0, length);
+    const word = ((address << 8) | number) >>> 0;
+    if (hasBitsBehind(word, length)) throw hostBits(prefix);
+    this.set(word, 0, 0, 0, length);
   }
 
   #readIpv6(prefix: Prefix): void {
     const octets = addressToBytes(prefixAddress(prefix));
     const length = prefixLength(prefix);
     if (octets.length !== 16 || !(length >= 0 && length <= 128)) throw noPrefix(prefix);
+    for (let word = 0; word < 4; word++) {
+      if (hasBitsBehind(u32(octets, word * 4), length - word * 32)) throw hostBits(prefix);
+    }
     this.set(u32(octets, 0), u32(octets, 4), u32(octets, 8), u32(octets, 12), length);
   }
+}
+
+/** Whether a word of 32 bits has any behind the first so many. */
+function hasBitsBehind(word: number, bits: number): boolean {
+  if (bits >= 32) return false;
+  return bits <= 0 ? word !== 0 : (word & (0xffffffff >>> bits)) !== 0;
+}
+
+function hostBits(text: string): RangeError {
+  return new RangeError(`prefix: "${text}" has host bits set`);
 }
 
 function noPrefix(text: string): RangeError {

@@ -83,6 +83,15 @@ describe('routes that the neighbour is not told', () => {
     expect(talk.settle().left.status().pending).to.equal(0);
   });
 
+  it('are of a family that the neighbour does not have', () => {
+    const talk = new Conversation(left, { ...open, families: ['ipv4/unicast'] });
+    const { prefix, attributes } = route('2001:db8::7/128');
+    talk.left.announce({ prefix, attributes });
+    expect(talk.start().left.withheld()).to.deep.equal([
+      { family: 'ipv6/unicast', attributes, reason: 'familyNotAgreed' },
+    ]);
+  });
+
   it('have a reason', () => {
     const talk = new Conversation(left, open);
     const { attributes, prefix } = route('2001:db8::7/128');

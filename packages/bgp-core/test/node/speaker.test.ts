@@ -167,6 +167,12 @@ describe('a configuration of a speaker that is wrong', () => {
     [{ localAddress: '192.0.2.9' }, 'address: 192.0.2.9 is the local address too'],
     [{ localAddress: '::1' }, "localAddress: ::1 is of another family than the neighbour's 192.0.2.9"],
     [{ localAddress: 'eth0' }, 'localAddress: "eth0" is no IP address of a host'],
+    [{ address: 5 }, 'address: must be a text, not 5'],
+    [
+      { address: '192.0.2.9%eth0' },
+      'address: 192.0.2.9%eth0 has an interface, which only IPv6 addresses have',
+    ],
+    [{ device: 'a b' }, 'device: "a b" is no name of a network interface'],
     [{ port: 0 }, 'port: must be a whole number from 1 to 65535, not 0'],
     [{ ttl: 256 }, 'ttl: must be a whole number from 1 to 255, not 256'],
     [{ password: '' }, 'password: must have 1 to 80 octets, not 0'],

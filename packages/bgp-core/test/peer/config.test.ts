@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { millis } from '@fairlead/inet';
 import { Peer } from '@fairlead/bgp-core';
 import type { PeerConfig } from '@fairlead/bgp-core';
 
@@ -65,11 +66,37 @@ describe('a configuration that is wrong', () => {
       { prefixLimit: { maximum: 0 } },
       'prefixLimit.maximum: must be a whole number from 1 to 4294967295, not 0',
     ],
-    [{ hostname: '' }, 'hostname: must have 1 to 64 characters, not 0'],
+    [{ hostname: '' }, 'hostname: must have 1 to 253 octets in UTF-8, not 0'],
+    [{ hostname: 'é'.repeat(200) }, 'hostname: must have 1 to 253 octets in UTF-8, not 400'],
+    [{ softwareVersion: 5 }, 'softwareVersion: must be a text, not 5'],
+    [{ families: 'ipv4/unicast' }, 'families: must be a list, not "ipv4/unicast"'],
+    [{ passive: 'yes' }, 'passive: must be true or false, not "yes"'],
+    [{ adjRibIn: 1 }, 'adjRibIn: must be true or false, not 1'],
+    [{ extendedMessages: 'no' }, 'extendedMessages: must be true or false, not "no"'],
+    [{ extendedNextHop: null }, 'extendedNextHop: must be true or false, not null'],
+    [{ gracefulRestart: true }, 'gracefulRestart: must be an object with fields, not true'],
+    [{ gracefulRestart: { restarting: 1 } }, 'gracefulRestart.restarting: must be true or false, not 1'],
+    [{ prefixLimit: 5 }, 'prefixLimit: must be an object with fields, not 5'],
+    [{ prefixLimit: { max: 5 } }, 'prefixLimit has no "max"; there are maximum, restartAfter'],
+    [{ nextHop: { ipv4: '224.0.0.1' } }, 'nextHop.ipv4: 224.0.0.1 is not the address of a host'],
+    [{ nextHop: { ipv6: '::' } }, 'nextHop.ipv6: :: is not the address of a host'],
   ];
   for (const [fields, message] of bad) {
     it(`is refused: ${message}`, () => {
       expect(() => new Peer({ ...good, ...fields })).to.throw(message);
+    });
+  }
+
+  const farewells: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
+    [{ reason: 'because' }, 'reason: must be one of administrativeShutdown'],
+    [{ text: 5 }, 'text: must be a text, not 5'],
+    [{ restartAfter: -1 }, 'restartAfter: must be a number of seconds from 0 on, not -1'],
+  ];
+  for (const [how, message] of farewells) {
+    it(`is refused at a stop: ${message}`, () => {
+      expect(() => {
+        new Peer(good).stop(millis(0), how);
+      }).to.throw(message);
     });
   }
 

@@ -112,7 +112,7 @@ describe('capabilities that stay in octets', () => {
     it(`come out as they went in: code ${code}`, () => {
       const value = '0001000102030405';
       const capability = `${octet(code)}08${value}`;
-      const open = octets(`${'f'.repeat(32)}002901${'04fde8005ac0000207'}0c020a${capability}`);
+      const open = octets(`${'f'.repeat(32)}00290104fde8005ac00002070c020a${capability}`);
       const message = decode(open, context());
       if (message.kind !== 'open') return expect.fail('is no OPEN');
       expect(message.capabilities).to.deep.equal([{ kind: 'unknown', code, value: octets(value) }]);

@@ -63,6 +63,12 @@ export function flagsOf(code: number): number {
   return flagsByCode[code] ?? -1;
 }
 
+/** Whether values of a type code can stand in `unknown`: those that are known by name only, in whole or in part. */
+export function isKeptInOctets(code: number): boolean {
+  if (code === AttributeCode.mpReach || code === AttributeCode.mpUnreach) return false;
+  return codecOf(code) === null || code === AttributeCode.aigp || code === AttributeCode.prefixSid;
+}
+
 /** All codecs with their type codes, ascending. */
 export const attributeCodecs: readonly (readonly [number, AttributeCodec])[] = Object.entries(codecs).map(
   ([code, codec]) => [Number(code), codec],
