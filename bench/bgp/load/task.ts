@@ -23,7 +23,8 @@ export function readTask(): Task {
 }
 
 export function say(said: Said): void {
-  process.send?.(said);
+  // A parent that is gone needs to hear nothing.
+  process.send?.(said, () => undefined);
 }
 
 export function sharedNow(): number {

@@ -2,7 +2,7 @@ import { earliest } from '@fairlead/inet';
 import type { Millis, Prefix } from '@fairlead/inet';
 import { notificationFor } from './error.ts';
 import type { ProtocolError } from './error.ts';
-import { isUnicast, unicastFamily } from './family.ts';
+import { isUnicast } from './family.ts';
 import type { UnicastFamily } from './family.ts';
 import type { Notification, ReceivedUpdate, RouteRefresh } from './message.ts';
 import type { Channel, Endpoints, SentMessage } from './peer/channel.ts';
@@ -21,7 +21,8 @@ import type { PeerSettings } from './peer/settings.ts';
 import type { PeerStatus } from './peer/status.ts';
 import type { ReceivedRoute } from './route/adjRibIn.ts';
 import { AdjRibOut } from './route/adjRibOut.ts';
-import type { Difference, Withheld } from './route/adjRibOut.ts';
+import type { Withheld } from './route/adjRibOut.ts';
+import type { Difference } from './route/outTable.ts';
 import type { Route } from './route/route.ts';
 import type { Ending } from './session/ending.ts';
 import type { SessionEvent } from './session/event.ts';
@@ -86,17 +87,7 @@ export class Peer {
 
   /** Replaces all routes that the neighbour should have; throws for one that cannot be, and then changes nothing. */
   advertise(routes: Iterable<Route>): Difference {
-    const ipv4: Route[] = [];
-    const ipv6: Route[] = [];
-    for (const route of routes) (unicastFamily(route.prefix) === 'ipv6/unicast' ? ipv6 : ipv4).push(route);
-    if (ipv4.length > 0) this.#adjRibOut.check(ipv6);
-    const one = this.#adjRibOut.advertise('ipv4/unicast', ipv4);
-    const other = this.#adjRibOut.advertise('ipv6/unicast', ipv6);
-    return {
-      announced: one.announced + other.announced,
-      withdrawn: one.withdrawn + other.withdrawn,
-      unchanged: one.unchanged + other.unchanged,
-    };
+    return this.#adjRibOut.advertise('all', routes);
   }
 
   announce(route: Route): boolean {

@@ -6,10 +6,12 @@ import { requireU32 } from '../wire/attribute/number.ts';
 import type { AttributeSet } from './attributeSets.ts';
 import type { WithheldReason } from './exportAttributes.ts';
 import { OutFamily } from './outFamily.ts';
+import type { Difference } from './outTable.ts';
 import type { OutSession } from './outSession.ts';
 import { MessageBuffer } from './packUpdate.ts';
 import { PrefixKey } from './prefixKey.ts';
 import type { Route, RouteAttributes } from './route.ts';
+import { StagedRoutes } from './stagedRoutes.ts';
 
 /**
  * The routes that a peer should have, and what of them it was not told yet (RFC 4271 §3.2). It pushes nothing: whoever owns
@@ -68,35 +70,25 @@ export class AdjRibOut {
   }
 
   /**
-   * Replaces all routes of a family; what is equal stays untouched, and of two with the same prefix and path identifier the
-   * later counts. Throws `RangeError` naming field and value for a route that cannot be, and then changes nothing.
+   * Replaces all routes of a family, or of all; what is equal stays untouched, and of two with the same prefix and path
+   * identifier the later counts. Throws `RangeError` naming field and value for a route that cannot be, and then changes nothing.
    */
-  advertise(family: UnicastFamily, routes: Iterable<Route>): Difference {
-    const { table } = this.#families[family];
-    const list = [...routes];
-    const held: AttributeSet[] = [];
+  advertise(family: UnicastFamily | 'all', routes: Iterable<Route>): Difference {
+    const families = family === 'all' ? FAMILIES : [family];
+    const staged = new Map(
+      families.map((each) => [each, new StagedRoutes(this.#families[each].table.paths.words)]),
+    );
     try {
-      for (const route of list) held.push(table.sets.hold(this.#setOf(route, family)));
-      table.beginRound();
-      let announced = 0;
-      list.forEach(({ prefix, pathId = 0 }, index) => {
-        const set = held[index];
-        if (set !== undefined && table.announce(this.#key.read(prefix), pathId, set)) announced++;
-      });
-      const withdrawn = table.sweep();
-      this.#families[family].isComplete = true;
-      return { announced, withdrawn, unchanged: table.size - announced };
+      for (const route of routes) {
+        const own = family === 'all' ? unicastFamily(route.prefix) : family;
+        const set = this.#setOf(route, own);
+        set.references++;
+        staged.get(own)?.add(this.#key, route.pathId ?? 0, set);
+      }
+      return sumOf([...staged].map(([each, these]) => this.#families[each].replace(these)));
     } finally {
-      for (const set of held) table.sets.release(set);
-    }
-  }
-
-  /** Throws as `advertise` would for a route that cannot be. */
-  check(routes: readonly Route[]): void {
-    for (const route of routes) {
-      const family = unicastFamily(route.prefix);
-      const { sets } = this.#families[family].table;
-      sets.release(sets.hold(this.#setOf(route, family)));
+      for (const [each, { sets }] of staged)
+        for (const set of sets) this.#families[each].table.sets.release(set);
     }
   }
 
@@ -152,7 +144,7 @@ export class AdjRibOut {
     return buffer.at === 0 ? null : buffer.written();
   }
 
-  /** Throws `RangeError` or `TypeError` for a route that no session could send. */
+  /** Throws `RangeError` for a route that no session could send; the key is its prefix then. */
   #setOf({ prefix, pathId = 0, attributes }: Route, family: UnicastFamily): AttributeSet {
     try {
       this.#key.read(prefix);
@@ -172,11 +164,14 @@ export interface AdjRibOutOptions {
   readonly awaitAdvertise?: boolean;
 }
 
-/** How many paths a new set of routes adds or changes, removes and leaves. */
-export interface Difference {
-  readonly announced: number;
-  readonly withdrawn: number;
-  readonly unchanged: number;
+function sumOf(differences: readonly Difference[]): Difference {
+  const sum = { announced: 0, withdrawn: 0, unchanged: 0 };
+  for (const { announced, withdrawn, unchanged } of differences) {
+    sum.announced += announced;
+    sum.withdrawn += withdrawn;
+    sum.unchanged += unchanged;
+  }
+  return sum;
 }
 
 /** Path attributes of routes that are wanted and do not go out. */

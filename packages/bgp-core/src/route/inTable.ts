@@ -1,6 +1,7 @@
 import type { UnicastFamily } from '../family.ts';
 import type { AttributeStore, StoredAttributes } from './attributeStore.ts';
-import { grown, PathTable } from './pathTable.ts';
+import { grown } from './pathColumns.ts';
+import { PathTable } from './pathTable.ts';
 import type { PrefixKey } from './prefixKey.ts';
 
 /** The paths of one family that a peer announced, each with the number of its attributes. */

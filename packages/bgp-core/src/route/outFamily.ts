@@ -5,7 +5,9 @@ import { endOfRib } from '../wire/endOfRib.ts';
 import { NO_OCTETS } from '../wire/octets.ts';
 import type { OutSession } from './outSession.ts';
 import { OutTable } from './outTable.ts';
+import type { Difference } from './outTable.ts';
 import type { MessageBuffer } from './packUpdate.ts';
+import type { StagedRoutes } from './stagedRoutes.ts';
 
 /** The routes of a family for one peer, and the marks around them (RFC 4724 §2, RFC 7313 §4). */
 export class OutFamily {
@@ -42,6 +44,13 @@ export class OutFamily {
     this.#endOfRib = false;
     this.#refresh = 'none';
     this.table.disconnected();
+  }
+
+  /** Wants these routes and no others. */
+  replace(routes: StagedRoutes): Difference {
+    const difference = this.table.replace(routes);
+    this.isComplete = true;
+    return difference;
   }
 
   /** The peer asks for everything again; a request in the midst of an answer begins it anew. */

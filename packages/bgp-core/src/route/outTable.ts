@@ -2,38 +2,36 @@ import type { UnicastFamily } from '../family.ts';
 import { maximumMessageLength } from '../wire/context.ts';
 import { AttributeSets } from './attributeSets.ts';
 import type { AttributeSet } from './attributeSets.ts';
-import { DueLists } from './dueLists.ts';
-import type { DueList } from './dueLists.ts';
+import { DueQueue } from './dueQueue.ts';
+import type { DueList } from './dueQueue.ts';
 import { exportAttributes, isSameExport } from './exportAttributes.ts';
 import type { Exported } from './exportAttributes.ts';
 import type { OutSession } from './outSession.ts';
 import { packAnnounce, packWithdraw } from './packUpdate.ts';
 import type { Chain, MessageBuffer } from './packUpdate.ts';
-import { grown, PathTable } from './pathTable.ts';
-import type { PrefixKey } from './prefixKey.ts';
+import { grown } from './pathColumns.ts';
+import { PathTable } from './pathTable.ts';
+import { PrefixKey } from './prefixKey.ts';
+import type { StagedRoutes } from './stagedRoutes.ts';
 
 /**
- * For each path of a family the attribute set that is wanted and the one that the peer has, and lists of the paths where
- * they differ. A peer that takes one path to a prefix gets the one with the lowest identifier.
+ * For each path of a family the attribute set that is wanted and the one that the peer has; where they differ the path is
+ * due. A peer that takes one path to a prefix gets the one with the lowest identifier.
  */
 export class OutTable {
   readonly family: UnicastFamily;
   readonly sets: AttributeSets;
   readonly paths: PathTable;
-  readonly #due = new DueLists();
-  readonly #withdrawals: DueList = { first: -1, last: -1 };
-  /** Sets with paths that are due, in the order in which they became so; those before the start are done. */
-  #queue: AttributeSet[] = [];
-  #queueStart = 0;
+  readonly #due = new DueQueue();
   /** Numbers of sets by slot, 0 for none. */
   #wanted: Uint32Array = new Uint32Array(0);
   #sent: Uint32Array = new Uint32Array(0);
-  #flags = new Uint8Array(0);
+  /** 1 for a path that was announced since all were last replaced. */
+  #kept = new Uint8Array(0);
+  readonly #key = new PrefixKey();
   #session: OutSession | null = null;
   #addPath = false;
   #size = 0;
-  #pending = 0;
-  #owed = 0;
 
   constructor(family: UnicastFamily) {
     this.family = family;
@@ -48,12 +46,12 @@ export class OutTable {
 
   /** How many paths wait to be announced or withdrawn. */
   get pending(): number {
-    return this.#pending;
+    return this.#due.size;
   }
 
   /** How many of them have waited since `owe` was called. */
   get owed(): number {
-    return this.#owed;
+    return this.#due.owed;
   }
 
   /** The set that is wanted for the path in a slot, or `null`. */
@@ -65,7 +63,7 @@ export class OutTable {
   announce(key: PrefixKey, pathId: number, set: AttributeSet): boolean {
     const found = this.paths.find(key, pathId);
     const slot = found < 0 ? this.#add(key, pathId) : found;
-    this.#flag(slot, KEPT);
+    this.#kept[slot] = 1;
     if (this.#wanted[slot] === set.id) return false;
     this.#leave(slot);
     if (this.#wanted[slot] === 0) this.#size++;
@@ -82,16 +80,22 @@ export class OutTable {
     return true;
   }
 
-  /** Begins a round at whose end `sweep` withdraws what was not announced in it. */
-  beginRound(): void {
-    for (let slot = 0; slot < this.paths.end; slot++) this.#unflag(slot, KEPT);
+  /** Wants these paths and no others; of two with the same prefix and identifier the later. */
+  replace({ paths, sets }: StagedRoutes): Difference {
+    this.#kept.fill(0);
+    let announced = 0;
+    for (const [index, set] of sets.entries()) {
+      if (this.announce(paths.keyOf(index, this.#key), paths.pathId(index), set)) announced++;
+    }
+    const withdrawn = this.#sweep();
+    return { announced, withdrawn, unchanged: this.#size - announced };
   }
 
-  /** Withdraws what was not announced since the round began; how many paths that is. */
-  sweep(): number {
+  /** Withdraws what was not announced since `#kept` was cleared; how many paths that is. */
+  #sweep(): number {
     let swept = 0;
     for (let slot = 0; slot < this.paths.end; slot++) {
-      if (this.wantedSet(slot) === null || this.#has(slot, KEPT)) continue;
+      if (this.wantedSet(slot) === null || this.#kept[slot] === 1) continue;
       this.#withdrawSlot(slot);
       swept++;
     }
@@ -103,8 +107,26 @@ export class OutTable {
     this.#session = session;
     this.#addPath = session.context.addPath.send.has(this.family);
     for (const set of this.sets.all()) set.exported = null;
-    for (let slot = 0; slot < this.paths.end; slot++) if (this.paths.isUsed(slot)) this.#settle(slot);
-    this.owe();
+    this.#announceAll(session);
+  }
+
+  /** The same as settling each path where the peer has none, and the time until its first route: kept short. */
+  #announceAll(session: OutSession): void {
+    const { end } = this.paths;
+    const wanted = this.#wanted;
+    let set: AttributeSet | null = null;
+    let goesOut = false;
+    for (let slot = 0; slot < end; slot++) {
+      const id = wanted[slot] as number;
+      if (id === 0) continue;
+      // Neighbours in the table mostly have the same set.
+      if (set?.id !== id) {
+        set = this.sets.get(id);
+        goesOut = set !== null && this.#exported(set, session).kind === 'attributes';
+      }
+      if (set !== null && goesOut && (this.#addPath || this.paths.isFirst(slot)))
+        this.#due.announceOwed(slot, set);
+    }
   }
 
   /** The session means something else for routes from now on: those that go out differently become due. */
@@ -121,7 +143,7 @@ export class OutTable {
       const set = this.wantedSet(slot);
       if (set === null || !changed.has(set)) continue;
       this.#leave(slot);
-      if (this.#sent[slot] === set.id) this.#flag(slot, RESEND);
+      if (this.#sent[slot] === set.id) this.#due.resend(slot);
       this.#settle(slot);
     }
   }
@@ -129,16 +151,9 @@ export class OutTable {
   /** There is nobody to tell; what the peer had is forgotten. */
   disconnected(): void {
     this.#session = null;
-    this.#queue = [];
-    this.#queueStart = this.#pending = this.#owed = 0;
-    this.#withdrawals.first = this.#withdrawals.last = -1;
-    for (const set of this.sets.all()) {
-      set.first = set.last = -1;
-      set.isQueued = false;
-    }
+    this.#due.clear();
     for (let slot = 0; slot < this.paths.end; slot++) {
       if (!this.paths.isUsed(slot)) continue;
-      this.#flags[slot] = 0;
       this.#refer(this.#sent, slot, null);
       if (this.#wanted[slot] === 0) this.paths.remove(slot);
     }
@@ -146,13 +161,7 @@ export class OutTable {
 
   /** Counts everything that is due now as owed. */
   owe(): void {
-    this.#owed = 0;
-    for (let slot = 0; slot < this.paths.end; slot++) {
-      this.#unflag(slot, OWED);
-      if (!this.#has(slot, LINKED)) continue;
-      this.#flag(slot, OWED);
-      this.#owed++;
-    }
+    this.#due.owe();
   }
 
   /** Makes what the peer has due once more. */
@@ -160,28 +169,29 @@ export class OutTable {
     for (let slot = 0; slot < this.paths.end; slot++) {
       if (!this.paths.isUsed(slot) || this.#sent[slot] === 0 || this.#wanted[slot] === 0) continue;
       this.#leave(slot);
-      this.#flag(slot, RESEND);
+      this.#due.resend(slot);
       this.#settle(slot);
     }
   }
 
   /** Writes the next UPDATE that is due; `false` when there is none. */
   write(buffer: MessageBuffer): boolean {
-    if (this.#session === null || this.#pending === 0) return false;
+    if (this.#session === null || this.#due.size === 0) return false;
     const maximum = maximumMessageLength(this.#session.context);
-    if (this.#withdrawals.first >= 0) this.#writeWithdrawals(buffer, maximum);
-    else this.#writeSet(buffer, maximum, this.#nextSet());
+    if (this.#due.withdrawals.first >= 0) this.#writeWithdrawals(buffer, maximum);
+    else this.#writeSet(buffer, maximum, this.#due.nextSet());
     return true;
   }
 
   #writeWithdrawals(buffer: MessageBuffer, maximum: number): void {
-    const chain = this.#chain(this.#withdrawals);
-    const { first } = this.#withdrawals;
+    const { withdrawals } = this.#due;
+    const chain = this.#chain(withdrawals);
+    const { first } = withdrawals;
     packWithdraw(buffer, maximum, this.family, chain);
-    this.#due.cutBefore(this.#withdrawals, chain.slot);
+    this.#due.told(withdrawals, chain.slot);
     for (let slot = first; slot !== chain.slot;) {
       const next = this.#due.next[slot] as number;
-      this.#told(slot, null);
+      this.#refer(this.#sent, slot, null);
       if (this.#wanted[slot] === 0) this.paths.remove(slot);
       slot = next;
     }
@@ -192,22 +202,20 @@ export class OutTable {
     const chain = this.#chain(set);
     const { first } = set;
     packAnnounce(buffer, maximum, this.family, chain, set.exported);
-    this.#due.cutBefore(set, chain.slot);
-    for (let slot = first; slot !== chain.slot; slot = this.#due.next[slot] as number) this.#told(slot, set);
+    this.#due.told(set, chain.slot);
+    this.#sentWith(set, first, chain.slot);
   }
 
-  /** The set at the front of the queue that still has paths to be sent. */
-  #nextSet(): AttributeSet {
-    for (;;) {
-      const set = this.#queue[this.#queueStart];
-      if (set === undefined) throw new Error('paths are due and no set has them');
-      if (set.first >= 0) return set;
-      set.isQueued = false;
-      this.#queueStart++;
-      if (this.#queueStart * 2 > this.#queue.length) {
-        this.#queue = this.#queue.slice(this.#queueStart);
-        this.#queueStart = 0;
-      }
+  /** The peer has a chain of paths up to a slot with a set. */
+  #sentWith(set: AttributeSet, first: number, before: number): void {
+    const sent = this.#sent;
+    const { next } = this.#due;
+    for (let slot = first; slot !== before; slot = next[slot] as number) {
+      const former = sent[slot] as number;
+      if (former === set.id) continue;
+      sent[slot] = set.id;
+      set.references++;
+      if (former !== 0) this.#release(former);
     }
   }
 
@@ -219,7 +227,8 @@ export class OutTable {
     const former = this.paths.first(key);
     const slot = this.paths.add(key, pathId);
     if (this.paths.capacity > this.#wanted.length) this.#grow();
-    this.#wanted[slot] = this.#sent[slot] = this.#flags[slot] = 0;
+    this.#wanted[slot] = this.#sent[slot] = this.#kept[slot] = 0;
+    this.#due.reset(slot);
     if (former < 0 || this.#addPath) return slot;
     if (this.#wanted[former] === 0) {
       this.#handOver(former, slot);
@@ -246,23 +255,18 @@ export class OutTable {
     this.#leave(to);
     this.#refer(this.#sent, to, this.sets.get(this.#sent[from] as number));
     this.#refer(this.#sent, from, null);
-    const inherited = (this.#flags[from] as number) & (OWED | RESEND);
-    this.#flags[from] = (this.#flags[from] as number) & ~inherited;
-    this.#flag(to, inherited);
+    this.#due.handOver(from, to);
   }
 
   /** Puts a path that is in no list into the one where it belongs, if it does in any. */
   #settle(slot: number): void {
     const set = this.#dueSet(slot);
-    if (set !== null && (this.#sent[slot] !== set.id || this.#has(slot, RESEND))) {
-      this.#link(set, slot, LINKED);
-      if (!set.isQueued) this.#queue.push(set);
-      set.isQueued = true;
+    if (set !== null && (this.#sent[slot] !== set.id || this.#due.isResent(slot))) {
+      this.#due.announce(slot, set);
     } else if (set === null && this.#sent[slot] !== 0) {
-      this.#link(this.#withdrawals, slot, LINKED | WITHDRAWING);
+      this.#due.withdraw(slot);
     } else {
-      this.#unowe(slot);
-      this.#unflag(slot, RESEND);
+      this.#due.settled(slot);
       if (this.#wanted[slot] === 0) this.paths.remove(slot);
     }
   }
@@ -280,73 +284,38 @@ export class OutTable {
     return set.exported;
   }
 
-  #link(list: DueList, slot: number, flags: number): void {
-    this.#due.append(list, slot);
-    this.#flag(slot, flags);
-    this.#pending++;
-  }
-
   /** Takes a path out of the list that it is in; its wanted set must be the one that put it there. */
   #leave(slot: number): void {
-    if (!this.#has(slot, LINKED)) return;
-    const list = this.#has(slot, WITHDRAWING) ? this.#withdrawals : this.wantedSet(slot);
-    if (list !== null) this.#due.remove(list, slot);
-    this.#unflag(slot, LINKED | WITHDRAWING);
-    this.#pending--;
-  }
-
-  /** The peer was told of a path that was in front of its list. */
-  #told(slot: number, set: AttributeSet | null): void {
-    if (this.#sent[slot] !== (set === null ? 0 : set.id)) this.#refer(this.#sent, slot, set);
-    this.#unowe(slot);
-    this.#unflag(slot, LINKED | WITHDRAWING | RESEND);
-    this.#pending--;
-  }
-
-  #unowe(slot: number): void {
-    if (!this.#has(slot, OWED)) return;
-    this.#unflag(slot, OWED);
-    this.#owed--;
+    this.#due.leave(slot, this.wantedSet(slot));
   }
 
   /** Sets the number of a set in a column, and counts who refers to whom. */
   #refer(column: Uint32Array, slot: number, set: AttributeSet | null): void {
-    const former = this.sets.get(column[slot] as number);
+    const former = column[slot] as number;
     column[slot] = set === null ? 0 : set.id;
     if (set !== null) set.references++;
-    if (former !== null) this.sets.release(former);
+    if (former !== 0) this.#release(former);
   }
 
-  #has(slot: number, flag: number): boolean {
-    return ((this.#flags[slot] as number) & flag) !== 0;
-  }
-
-  #flag(slot: number, flags: number): void {
-    this.#flags[slot] = (this.#flags[slot] as number) | flags;
-  }
-
-  #unflag(slot: number, flags: number): void {
-    this.#flags[slot] = (this.#flags[slot] as number) & ~flags;
+  #release(id: number): void {
+    const set = this.sets.get(id);
+    if (set !== null) this.sets.release(set);
   }
 
   #grow(): void {
     const { capacity } = this.paths;
     this.#wanted = grown(this.#wanted, capacity);
     this.#sent = grown(this.#sent, capacity);
-    const flags = new Uint8Array(capacity);
-    flags.set(this.#flags);
-    this.#flags = flags;
+    const kept = new Uint8Array(capacity);
+    kept.set(this.#kept);
+    this.#kept = kept;
     this.#due.grow(capacity);
   }
 }
 
-/** In a list of what is due. */
-const LINKED = 1;
-/** In the list of withdrawals. */
-const WITHDRAWING = 2;
-/** Was due when `owe` was called and still is. */
-const OWED = 4;
-/** To be sent although the peer has it. */
-const RESEND = 8;
-/** Announced since the round began. */
-const KEPT = 16;
+/** How many paths a new set of routes adds or changes, removes and leaves. */
+export interface Difference {
+  readonly announced: number;
+  readonly withdrawn: number;
+  readonly unchanged: number;
+}

@@ -1,5 +1,5 @@
-import { ipv4Prefix, ipv6Prefix } from '@fairlead/inet';
 import type { Prefix } from '@fairlead/inet';
+import { FEWEST, grown, NO_PATH, PathColumns } from './pathColumns.ts';
 import { PrefixKey } from './prefixKey.ts';
 
 /**
@@ -7,15 +7,7 @@ import { PrefixKey } from './prefixKey.ts';
  * which others keep columns. Finding, adding and removing cost the same for any size; a path costs some 14 octets.
  */
 export class PathTable {
-  /** The words of an address: 1 for IPv4, 4 for IPv6. */
-  readonly words: 1 | 4;
-  /** Addresses by slot, so many words each. */
-  addresses: Uint32Array;
-  /** Prefix lengths by slot; 255 where there is no path. */
-  lengths: Uint8Array;
-  /** Path identifiers by slot, or `null` while all are 0. */
-  pathIds: Uint32Array | null = null;
-
+  readonly #columns: PathColumns;
   /** The slot of the next path to the same prefix, plus 1, or 0; `null` while every prefix has one path. */
   #siblings: Uint32Array | null = null;
   /** The slot of the first path to a prefix, plus 1, at the place of the prefix's hash or soon behind. */
@@ -31,12 +23,25 @@ export class PathTable {
 
   /** Peers choose prefixes: a seed that they do not know keeps them from choosing collisions. */
   constructor(words: 1 | 4, seed = 0) {
-    this.words = words;
-    this.addresses = new Uint32Array(FEWEST * words);
-    this.lengths = new Uint8Array(FEWEST).fill(NO_PATH);
+    this.#columns = new PathColumns(words);
     this.#index = new Uint32Array(FEWEST * 2);
     this.#shift = Math.clz32(FEWEST * 2) + 1;
     this.#seed = seed | 0;
+  }
+
+  /** The words of an address: 1 for IPv4, 4 for IPv6. */
+  get words(): 1 | 4 {
+    return this.#columns.words;
+  }
+
+  /** Addresses by slot, so many words each. */
+  get addresses(): Uint32Array {
+    return this.#columns.addresses;
+  }
+
+  /** Prefix lengths by slot; 255 where there is no path. */
+  get lengths(): Uint8Array {
+    return this.#columns.lengths;
   }
 
   /** How many paths there are. */
@@ -51,7 +56,7 @@ export class PathTable {
 
   /** How many slots columns need. */
   get capacity(): number {
-    return this.lengths.length;
+    return this.#columns.capacity;
   }
 
   /** All slots in use are below. */
@@ -86,13 +91,13 @@ export class PathTable {
   }
 
   pathId(slot: number): number {
-    return this.pathIds === null ? 0 : (this.pathIds[slot] as number);
+    return this.#columns.pathId(slot);
   }
 
   /** Adds a path that is not there. */
   add(key: PrefixKey, pathId: number): number {
     const slot = this.#take();
-    this.#write(slot, key, pathId);
+    this.#columns.write(slot, key, pathId);
     const place = this.#place(key);
     const first = (this.#index[place] as number) - 1;
     if (first < 0) {
@@ -124,19 +129,11 @@ export class PathTable {
 
   /** The key of the path in a slot, written to `into`. */
   keyOf(slot: number, into: PrefixKey): PrefixKey {
-    const length = this.lengths[slot] as number;
-    if (this.words === 1) return into.set(this.addresses[slot] as number, 0, 0, 0, length);
-    const at = slot * 4;
-    const word = (index: number): number => this.addresses[at + index] as number;
-    return into.set(word(0), word(1), word(2), word(3), length);
+    return this.#columns.keyOf(slot, into);
   }
 
   prefix(slot: number): Prefix {
-    const length = this.lengths[slot] as number;
-    if (this.words === 1) return ipv4Prefix(this.addresses[slot] as number, length);
-    const octets = new DataView(new ArrayBuffer(16));
-    for (let i = 0; i < 4; i++) octets.setUint32(i * 4, this.addresses[slot * 4 + i] as number);
-    return ipv6Prefix(new Uint8Array(octets.buffer), length);
+    return this.#columns.prefix(slot);
   }
 
   #take(): number {
@@ -148,19 +145,6 @@ export class PathTable {
     }
     if (this.#end === this.lengths.length) this.#grow();
     return this.#end++;
-  }
-
-  #write(slot: number, key: PrefixKey, pathId: number): void {
-    const at = slot * this.words;
-    this.addresses[at] = key.word0;
-    if (this.words === 4) {
-      this.addresses[at + 1] = key.word1;
-      this.addresses[at + 2] = key.word2;
-      this.addresses[at + 3] = key.word3;
-    }
-    this.lengths[slot] = key.length;
-    if (pathId !== 0 && this.pathIds === null) this.pathIds = new Uint32Array(this.lengths.length);
-    if (this.pathIds !== null) this.pathIds[slot] = pathId;
   }
 
   #insertSibling(place: number, first: number, slot: number, pathId: number): void {
@@ -190,20 +174,9 @@ export class PathTable {
     let place = this.#hash(key);
     for (;;) {
       const slot = (this.#index[place] as number) - 1;
-      if (slot < 0 || this.#hasKey(slot, key)) return place;
+      if (slot < 0 || this.#columns.hasKey(slot, key)) return place;
       place = (place + 1) & mask;
     }
-  }
-
-  #hasKey(slot: number, key: PrefixKey): boolean {
-    if (this.lengths[slot] !== key.length) return false;
-    const at = slot * this.words;
-    const { addresses } = this;
-    if (addresses[at] !== key.word0) return false;
-    if (this.words === 1) return true;
-    return (
-      addresses[at + 1] === key.word1 && addresses[at + 2] === key.word2 && addresses[at + 3] === key.word3
-    );
   }
 
   #hash(key: PrefixKey): number {
@@ -235,13 +208,8 @@ export class PathTable {
   }
 
   #grow(): void {
-    const capacity = this.lengths.length * 2;
-    this.addresses = grown(this.addresses, capacity * this.words);
-    const lengths = new Uint8Array(capacity).fill(NO_PATH, this.lengths.length);
-    lengths.set(this.lengths);
-    this.lengths = lengths;
-    if (this.pathIds !== null) this.pathIds = grown(this.pathIds, capacity);
-    if (this.#siblings !== null) this.#siblings = grown(this.#siblings, capacity);
+    this.#columns.grow();
+    if (this.#siblings !== null) this.#siblings = grown(this.#siblings, this.capacity);
   }
 
   #rehash(): void {
@@ -258,14 +226,5 @@ export class PathTable {
   }
 }
 
-/** A longer copy of a column. */
-export function grown(column: Uint32Array, length: number): Uint32Array {
-  const copy = new Uint32Array(length);
-  copy.set(column);
-  return copy;
-}
-
-const FEWEST = 16;
-const NO_PATH = 255;
 const PRIME = 0x9e3779b1;
 const LENGTH_PRIME = 0x85ebca6b;

@@ -112,6 +112,15 @@ describe('a route that cannot be', () => {
     expect([...peerOf(rib).routes.keys()]).to.deep.equal(['10.0.0.0/24', '10.0.1.0/24']);
   });
 
+  it('changes nothing of either family where it is part of a set for both', () => {
+    const rib = new AdjRibOut();
+    rib.advertise('all', [route('10.0.0.0/24'), route('2001:db8::/48')]);
+    const set = [route('10.0.2.0/24'), route('2001:db8:1::/48', { multiExitDisc: -1 })];
+    expect(() => rib.advertise('all', set)).to.throw(RangeError, '2001:db8:1::/48: multiExitDisc');
+    expect([rib.size('ipv4/unicast'), rib.size('ipv6/unicast')]).to.deep.equal([1, 1]);
+    expect([...peerOf(rib).routes.keys()]).to.deep.equal(['10.0.0.0/24', '2001:db8::/48']);
+  });
+
   it('is refused in the set of another family', () => {
     const rib = new AdjRibOut();
     const advertise = (): unknown => rib.advertise('ipv4/unicast', [route('2001:db8::/48')]);
