@@ -64,7 +64,7 @@ export function read(
     reportUnknown(object);
   } else if (entry.isConfig && object.ref.namespace !== (configNamespace ?? object.ref.namespace)) {
     const message = `is "${object.namespace}", but configuration is read from ${configNamespace ?? ''} only`;
-    object.report.warning('otherNamespace', 'metadata.namespace', object.namespace, message);
+    object.report.error('otherNamespace', 'metadata.namespace', object.namespace, message);
   } else {
     entry.read(object, drafts);
   }
