@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DEFAULT_ELIGIBILITY, DEFAULT_PLAN, plan, translate } from '@fairlead/k8s-adapter';
 import type { PlanOptions } from '@fairlead/k8s-adapter';
 import { expect } from 'chai';
@@ -142,6 +143,17 @@ describe('who answers for an address on layer 2', () => {
       expect(ownerIn(given)).to.equal(wanted);
     });
   }
+
+  it('is who MetalLB elects, where its advertisement asks for that', () => {
+    const nodes = ['a', 'b', 'c', 'd'].map((name) => node(name)).join('');
+    const compatible = everywhere.replace(
+      'name: x',
+      'name: x, annotations: { fairlead.dev/election: Compatible }',
+    );
+    const digest = (name: string): string => createHash('sha256').update(`${name}#192.0.2.1`).digest('hex');
+    const [first] = ['a', 'b', 'c', 'd'].sort((a, b) => (digest(a) < digest(b) ? -1 : 1));
+    expect(ownerIn(one + compatible + nodes)).to.equal(first);
+  });
 
   it('is no cordoned node where cordoning drains', () => {
     const eligibility = { ...DEFAULT_ELIGIBILITY, drainsWhenCordoned: true };

@@ -1,6 +1,7 @@
 import type { BgpAdvertisementDraft, Drafts } from '../drafts.ts';
 import { readRanges } from '../address.ts';
 import { NO_ATTRIBUTES } from '../drafts.ts';
+import { readElection } from '../election.ts';
 import type { Fields } from '../fields.ts';
 import { impliedBgp, impliedL2, plainPool } from '../implied.ts';
 import type { KubernetesObject } from '../metadata.ts';
@@ -22,7 +23,12 @@ export function readAddressPool(object: KubernetesObject, drafts: Drafts): void 
   const protocol = spec.oneOf('protocol', PROTOCOLS);
   if (protocol === 'bgp') drafts.bgpAdvertisements.push(...readBgp(object, advertisements, path));
   else if (protocol === 'layer2')
-    drafts.l2Advertisements.push({ value: impliedL2(object, name), names: null, report, path });
+    drafts.l2Advertisements.push({
+      value: { ...impliedL2(object, name), election: readElection(object) },
+      names: null,
+      report,
+      path,
+    });
   else if (!spec.has('protocol')) spec.missing('protocol', 'layer2 or bgp');
   if (protocol === 'layer2' && advertisements.length > 0) {
     report.error(

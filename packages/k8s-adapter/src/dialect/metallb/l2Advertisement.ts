@@ -1,5 +1,6 @@
 import type { L2Advertisement } from '../../model/advertisement.ts';
 import type { Drafts } from '../drafts.ts';
+import { readElection } from '../election.ts';
 import type { Fields } from '../fields.ts';
 import type { KubernetesObject } from '../metadata.ts';
 import { FIELD_NAMES } from './fieldNames.ts';
@@ -20,7 +21,7 @@ export function readL2Advertisement(object: KubernetesObject, drafts: Drafts): v
     nodeSelectors: readSelectors(spec, 'nodeSelectors'),
     interfaces: readNames(spec, 'interfaces'),
     preferredNodes: readPreferredNodes(spec),
-    election: null,
+    election: readElection(object),
     virtualMac: false,
   };
   spec.warnOfUnknown();

@@ -2,6 +2,7 @@ import type { BgpAdvertisement } from '../../model/advertisement.ts';
 import type { Audience, Pool, PoolRange } from '../../model/pool.ts';
 import { readRangeOrAddress } from '../address.ts';
 import type { Drafts } from '../drafts.ts';
+import { readElection } from '../election.ts';
 import type { Fields } from '../fields.ts';
 import { impliedBgp, impliedL2, plainPool } from '../implied.ts';
 import type { KubernetesObject } from '../metadata.ts';
@@ -70,7 +71,7 @@ function readAdvertising(object: KubernetesObject, spec: Fields, drafts: Drafts)
     );
   }
   drafts.l2Advertisements.push({
-    value: { ...impliedL2(object, name), interfaces },
+    value: { ...impliedL2(object, name), interfaces, election: readElection(object) },
     names: null,
     report,
     path: spec.path,
