@@ -1,4 +1,4 @@
-export { allocate, inAllocationOrder } from './decide/allocate.ts';
+export { inAllocationOrder } from './decide/allocate.ts';
 export type { AllocationOptions } from './decide/allocate.ts';
 export type { Allocation } from './decide/allocation.ts';
 export { Allocator } from './decide/allocator.ts';
@@ -6,7 +6,7 @@ export type { AllocatorConfig } from './decide/allocator.ts';
 export { CandidateFinder, interfacesOf } from './decide/candidates.ts';
 export type { Bearer, Candidates } from './decide/candidates.ts';
 export { contestFor } from './decide/contest.ts';
-export { DEFAULT_ELECTION, elect } from './decide/elect.ts';
+export { DEFAULT_ELECTION } from './decide/elect.ts';
 export type { Candidate, Contest, Elected } from './decide/elect.ts';
 export { DEFAULT_ELIGIBILITY, eligibility, isEligible } from './decide/eligibility.ts';
 export type { Eligibility, EligibilityOptions } from './decide/eligibility.ts';
@@ -33,7 +33,7 @@ export {
 } from './dialect/single.ts';
 export type { Single } from './dialect/single.ts';
 export type { SourceObject } from './dialect/source.ts';
-export { DEFAULT_TRANSLATION, translate } from './dialect/translate.ts';
+export { DEFAULT_TRANSLATION } from './dialect/translate.ts';
 export type { TranslateOptions } from './dialect/translate.ts';
 export type {
   Advertisement,
@@ -44,6 +44,17 @@ export type {
   RouteAttributes,
   Selection,
 } from './model/advertisement.ts';
+export { allocate } from './library/allocate.ts';
+export { elect } from './library/elect.ts';
+export type { ContestWishes } from './library/elect.ts';
+export { explain } from './library/explain.ts';
+export { sourcesOf } from './library/input.ts';
+export type { Input, Objects } from './library/input.ts';
+export { plan } from './library/plan.ts';
+export type { PlanWishes, WritablePlan } from './library/plan.ts';
+export { routes } from './library/routes.ts';
+export type { AnnouncedRoute, RoutesWishes } from './library/routes.ts';
+export { translate } from './library/translate.ts';
 export { NO_CONFIG } from './model/cluster.ts';
 export type { Cluster, Config } from './model/cluster.ts';
 export { formatCommunity, parseCommunity, WELL_KNOWN_COMMUNITIES } from './model/community.ts';
@@ -63,5 +74,17 @@ export type { LabelRequirement, LabelSelector } from './model/selector.ts';
 export type { AddressRequest, Assignment, Service, ServicePort, Sharing } from './model/service.ts';
 export { ASSUMED_NODE } from './plan/assume.ts';
 export type { Assumption } from './plan/assume.ts';
-export { DEFAULT_PLAN, plan } from './plan/plan.ts';
+export { DEFAULT_PLAN } from './plan/plan.ts';
 export type { NodeRoutes, Plan, PlanOptions } from './plan/plan.ts';
+export type {
+  ConflictDocument,
+  NodeDocument,
+  OwnerDocument,
+  PlanDocument,
+  PoolDocument,
+  ServiceDocument,
+  VerdictDocument,
+} from './plan/document.ts';
+export type { Subject } from './plan/explain.ts';
+export type { ExplanationDocument } from './plan/explanationDocument.ts';
+export type { PeerDocument, RouteDocument } from './plan/routeDocument.ts';

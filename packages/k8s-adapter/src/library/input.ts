@@ -1,0 +1,65 @@
+import { parseAllDocuments } from 'yaml';
+import type { Translation } from '../dialect/assemble/index.ts';
+import { isJsonObject } from '../dialect/source.ts';
+import type { JsonObject, SourceObject } from '../dialect/source.ts';
+import { translate } from '../dialect/translate.ts';
+import type { Cluster } from '../model/cluster.ts';
+
+/**
+ * Kubernetes objects, however they are at hand: one, several, a List of them, or a text of YAML or JSON with any number; each
+ * as it is, or with the name of the place that it comes from.
+ */
+export type Objects = string | object | Iterable<unknown>;
+
+/** Objects, or what they mean already. */
+export type Input = Cluster | Translation | Objects;
+
+/** The single objects of an input, each with its origin. */
+export function sourcesOf(input: Objects): readonly SourceObject[] {
+  return [...sourcesIn(input, null)];
+}
+
+/** What an input means; what is broken is set aside, as `translate` says. */
+export function clusterOf(input: Input): Cluster {
+  if (isTranslation(input)) return input.cluster;
+  return isCluster(input) ? input : translate(sourcesOf(input)).cluster;
+}
+
+function* sourcesIn(input: unknown, origin: string | null): IterableIterator<SourceObject> {
+  if (typeof input === 'string') {
+    const documents = parseAllDocuments(input, { merge: true });
+    for (const document of 'empty' in documents ? [] : documents)
+      yield* sourcesIn(document.toJS() as unknown, origin);
+  } else if (isIterable(input)) {
+    for (const item of input) yield* sourcesIn(item, origin);
+  } else if (isSource(input)) {
+    yield* sourcesIn(input.content, input.origin ?? null);
+  } else if (isJsonObject(input) && Array.isArray(input['items'])) {
+    for (const item of input['items']) yield* sourcesIn(withType(item, input), origin);
+  } else if (input !== null && input !== undefined) {
+    yield { content: input, origin };
+  }
+}
+
+/** The items of a ServiceList and the like say no kind of their own. */
+function withType(item: unknown, { apiVersion, kind }: JsonObject): unknown {
+  if (!isJsonObject(item) || item['kind'] !== undefined || typeof kind !== 'string' || kind === 'List')
+    return item;
+  return { ...item, apiVersion: item['apiVersion'] ?? apiVersion, kind: kind.replace(/List$/, '') };
+}
+
+function isIterable(input: unknown): input is Iterable<unknown> {
+  return typeof input === 'object' && input !== null && Symbol.iterator in input;
+}
+
+function isSource(input: unknown): input is { readonly content: unknown; readonly origin?: string | null } {
+  return isJsonObject(input) && 'content' in input && !('kind' in input) && !('apiVersion' in input);
+}
+
+function isTranslation(input: Input): input is Translation {
+  return isJsonObject(input) && isJsonObject(input['cluster']) && Array.isArray(input['problems']);
+}
+
+function isCluster(input: Input): input is Cluster {
+  return isJsonObject(input) && isJsonObject(input['config']) && Array.isArray(input['services']);
+}
