@@ -56,6 +56,8 @@ export class MemoryNetwork implements Network {
 
   createMacvlan({ parentIndex, name, mac }: MacvlanOptions): NetworkInterface {
     const parent = this.#attachment(parentIndex);
+    const existing = this.interfaces().find((each) => each.name === name);
+    if (existing?.mac === mac && existing.parent === parentIndex) return existing;
     const made = this.#add({ name, kind: 'macvlan', mac, parent: parentIndex }, null);
     parent.macvlans.add(made.interface.index);
     return made.interface;

@@ -6,6 +6,7 @@ import type { Layer2Event, LinkName, LinkStatus, Problem } from './event.ts';
 import { WantedLink } from './link.ts';
 import type { InterfaceWatch, Network } from './network.ts';
 import type { LinkContext } from './openLink.ts';
+import { VirtualMacs } from './virtualMac.ts';
 
 /** Answers ARP and NDP on the interfaces of this host. */
 export interface Layer2 {
@@ -22,6 +23,7 @@ export interface Layer2 {
   /** Lets go of addresses; with the MAC address of the next owner, tells the neighbours about it. */
   release(link: LinkReference, addresses: readonly IpAddress[], successor?: MacAddress): Promise<void>;
   status(): Promise<readonly LinkStatus[]>;
+  /** Ends at once; virtual MAC addresses go a second later, so that what is still sent here is delivered until then. */
   close(): Promise<void>;
 }
 
@@ -55,11 +57,12 @@ class ThreadLayer2 implements Layer2 {
   readonly #context: LinkContext;
 
   constructor({ network, onEvent = () => undefined, responder = {}, clock = systemClock }: Layer2Options) {
-    this.#context = { network, clock, options: responder, report: onEvent };
     this.#watch = network.watchInterfaces(() => {
       const interfaces = this.#watch.interfaces();
       for (const link of this.#links.values()) link.interfacesChanged(interfaces);
     });
+    const virtualMacs = new VirtualMacs(network, clock, this.#watch.interfaces());
+    this.#context = { network, virtualMacs, clock, options: responder, report: onEvent };
   }
 
   own(
@@ -102,6 +105,7 @@ class ThreadLayer2 implements Layer2 {
       this.#watch.close();
       for (const link of this.#links.values()) link.close();
       this.#links.clear();
+      return this.#context.virtualMacs.close();
     });
   }
 
@@ -123,7 +127,7 @@ class ThreadLayer2 implements Layer2 {
 }
 
 /** What is done at once, with the result of what another thread would do. */
-function promised<T>(work: () => T): Promise<T> {
+function promised<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });

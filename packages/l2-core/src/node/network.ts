@@ -19,6 +19,7 @@ export interface NetworkInterface {
   readonly mac: MacAddress | null;
   readonly flags: readonly string[];
   readonly master: number | null;
+  readonly parent: number | null;
   readonly addresses: readonly { readonly address: IpAddress; readonly length: number }[];
 }
 

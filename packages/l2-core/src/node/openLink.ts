@@ -10,11 +10,13 @@ import type { Layer2Event, LinkName, LinkStatus, Problem } from './event.ts';
 import type { GroupMemberships, Network, NetworkInterface } from './network.ts';
 import { failure } from './problem.ts';
 import { LinkSockets } from './sockets.ts';
-import { VirtualMacs } from './virtualMac.ts';
+import { LinkMacs } from './virtualMac.ts';
+import type { VirtualMacs } from './virtualMac.ts';
 
 /** What a link is driven with. */
 export interface LinkContext {
   readonly network: Network;
+  readonly virtualMacs: VirtualMacs;
   readonly clock: Clock;
   readonly options: ResponderOptions;
   readonly report: (event: Layer2Event) => void;
@@ -34,7 +36,7 @@ export class OpenLink {
   readonly #responder: Responder;
   readonly #sockets: LinkSockets;
   readonly #groups: GroupMemberships;
-  readonly #virtualMacs: VirtualMacs;
+  readonly #virtualMacs: LinkMacs;
   readonly #dropReport: DropReport;
   #link: Link;
   #cancelTimer: (() => void) | null = null;
@@ -57,7 +59,7 @@ export class OpenLink {
       this.#afterwards();
     });
     this.#groups = context.network.openMemberships(found.index);
-    this.#virtualMacs = new VirtualMacs(context.network, found.index);
+    this.#virtualMacs = new LinkMacs(context.virtualMacs, found.index);
     this.#dropReport = new DropReport(name, context, () => this.status());
   }
 

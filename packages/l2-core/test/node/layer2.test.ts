@@ -1,13 +1,13 @@
 import { eventually } from '@fairlead/testing';
 import { MemoryNetwork, MemorySegment, NetworkError } from '@fairlead/netsys';
 import type { FrameBatch, PacketSocket } from '@fairlead/netsys';
-import { millis, parseIpv6 } from '@fairlead/inet';
-import type { Millis } from '@fairlead/inet';
+import { parseIpv6 } from '@fairlead/inet';
 import { openLayer2 } from '@fairlead/l2-core/node';
-import type { Clock, Layer2, Layer2Event, Layer2Options, Network } from '@fairlead/l2-core/node';
+import type { Layer2, Layer2Event, Layer2Options, Network } from '@fairlead/l2-core/node';
 import { expect } from 'chai';
 import { describeFrame } from '../support/describeFrame.ts';
 import { question } from '../support/question.ts';
+import { StoppedClock } from '../support/stoppedClock.ts';
 import { address, mac, owned } from '../support/segment.ts';
 
 const OURS = '02:00:00:00:00:0a';
@@ -20,6 +20,7 @@ describe('the layer 2 driver', () => {
   let client: PacketSocket;
   let events: Layer2Event[];
   const opened: Layer2[] = [];
+  const clocks: StoppedClock[] = [];
 
   beforeEach(() => {
     network = new MemoryNetwork();
@@ -42,7 +43,9 @@ describe('the layer 2 driver', () => {
   });
 
   afterEach(async () => {
-    for (const layer2 of opened.splice(0)) await layer2.close();
+    const closing = opened.splice(0).map((layer2) => layer2.close());
+    for (const clock of clocks.splice(0)) clock.pass(1000);
+    await Promise.all(closing);
   });
 
   it('answers for what it owns, by name of the interface', async () => {
@@ -136,23 +139,6 @@ describe('the layer 2 driver', () => {
     expect([...network.groupsOf('eth0')]).to.deep.equal([]);
   });
 
-  it('makes the interface of a virtual MAC once, and removes it with the last address of it', async () => {
-    const layer2 = open();
-    const virtual = mac('00:00:5e:00:01:0a');
-    const both = owned('192.0.2.10', '192.0.2.11').map((each) => ({ ...each, mac: virtual }));
-    const macvlans = (): readonly unknown[] =>
-      network
-        .interfaces()
-        .filter(({ kind }) => kind === 'macvlan')
-        .map((each) => each.mac);
-    await layer2.own([{ interface: 'eth0', addresses: both }]);
-    expect(macvlans()).to.deep.equal([virtual]);
-    await layer2.own([{ interface: 'eth0', addresses: both.slice(1) }]);
-    expect(macvlans()).to.deep.equal([virtual]);
-    await layer2.own([{ interface: 'eth0', addresses: owned('192.0.2.11') }]);
-    expect(macvlans()).to.deep.equal([]);
-  });
-
   it('warns of an address of another subnet, and of one that the host has itself', async () => {
     const layer2 = open();
     const problems = await layer2.own([
@@ -239,6 +225,7 @@ describe('the layer 2 driver', () => {
   function open(options: Partial<Layer2Options> = {}): Layer2 {
     const layer2 = openLayer2({ network, onEvent: (event) => events.push(event), ...options });
     opened.push(layer2);
+    if (options.clock instanceof StoppedClock) clocks.push(options.clock);
     return layer2;
   }
 
@@ -268,34 +255,6 @@ describe('the layer 2 driver', () => {
     });
   }
 });
-
-/** A clock that moves when it is told to. */
-class StoppedClock implements Clock {
-  #now = millis(0);
-  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-
-  now(): Millis {
-    return this.#now;
-  }
-
-  after(span: Millis, callback: () => void): () => void {
-    const timer = { at: this.#now + span, callback };
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
-  }
-
-  pass(span: number): void {
-    const end = this.#now + span;
-    for (;;) {
-      const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      this.#timers.delete(due);
-      this.#now = millis(due.at);
-      due.callback();
-    }
-    this.#now = millis(end);
-  }
-}
 
 function framesOf({ octets, starts, lengths, count }: FrameBatch): readonly Uint8Array[] {
   return Array.from({ length: count }, (_, index) => {

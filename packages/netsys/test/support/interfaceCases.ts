@@ -72,6 +72,8 @@ export const interfaceCases: readonly NetworkCase[] = [
       const made = world.network.createMacvlan({ parentIndex: parent.index, name: 'flmac', mac: virtual });
       expect(made).to.deep.include({ name: 'flmac', kind: 'macvlan', mac: virtual, parent: parent.index });
       expect(made.flags).to.include('up');
+      const again = world.network.createMacvlan({ parentIndex: parent.index, name: 'flmac', mac: virtual });
+      expect(again.index).to.equal(made.index);
       world.network.removeInterface(made.index);
       expect(world.network.interfaces().map(({ name }) => name)).to.not.include('flmac');
       await Promise.resolve();
