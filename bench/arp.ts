@@ -2,7 +2,7 @@ import { connect, createNamespace, ip, openLab } from '../integration/lab/index.
 import type { Lab } from '../integration/lab/index.ts';
 import { findNamespaces } from '../integration/lab/tool/privilege.ts';
 import type { Peer, Report } from './benchmark.ts';
-import { compileLoad, runLoad } from './l2/load.ts';
+import { compileProgram, runLoad } from './l2/load.ts';
 import type { Load } from './l2/load.ts';
 import { responders } from './l2/responders.ts';
 import type { Responder } from './l2/responders.ts';
@@ -17,7 +17,7 @@ export async function measureArp(report: Report): Promise<void> {
   }
   const lab = openLab();
   try {
-    const program = await compileLoad(lab);
+    const program = await compileProgram(lab, 'flood');
     if (program === null) {
       report.skip('all of it', 'the load comes from a C program; a C compiler enables it');
       return;

@@ -59,4 +59,10 @@ export const registry: readonly Entry[] = [
     needs: 'nothing; the start of fairlead validate is measured where npm run build was run',
     load: async () => (await import('./decide.ts')).measureDecide,
   },
+  {
+    name: 'failover',
+    question: 'how long an address is not reached while it moves to another host',
+    needs: 'root for namespaces, a C compiler for the requests, keepalived (fetched) beside ours',
+    load: async () => (await import('./failover.ts')).measureFailover,
+  },
 ];

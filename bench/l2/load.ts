@@ -11,11 +11,11 @@ export interface Load {
   readonly p99: number;
 }
 
-/** Compiles the load generator; `null` where there is no C compiler. */
-export async function compileLoad(lab: Lab): Promise<string | null> {
-  const program = join(lab.folder, 'flood');
+/** Compiles a program of this folder; `null` where there is no C compiler. */
+export async function compileProgram(lab: Lab, name: 'flood' | 'stream'): Promise<string | null> {
+  const program = join(lab.folder, name);
   try {
-    await run(['cc', '-O2', '-o', program, join(import.meta.dirname, 'flood.c')]);
+    await run(['cc', '-O2', '-o', program, join(import.meta.dirname, `${name}.c`)]);
     return program;
   } catch {
     return null;

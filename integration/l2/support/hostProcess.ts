@@ -19,6 +19,9 @@ process.on('message', ({ id, call }: { readonly id: number; readonly call: HostC
     );
 });
 process.on('disconnect', () => process.exit());
+process.on('SIGTERM', () => {
+  void Promise.resolve(layer2?.close()).then(() => process.exit());
+});
 tell({ kind: 'ready' });
 
 async function carryOut(call: HostCall): Promise<unknown> {

@@ -43,8 +43,11 @@ export async function createTestSegment(
 
 /** The address that a client reaches now, by the MAC address in its cache after it was used. */
 export async function reached(client: Namespace, vip: string): Promise<string | null> {
-  const said = await ask(client, 'ping', '-c', '1', '-W', '1', vip);
-  return said.includes(' 0% packet loss') ? await neighborMac(client, vip) : null;
+  return (await reachable(client, vip)) ? await neighborMac(client, vip) : null;
+}
+
+export async function reachable(client: Namespace, vip: string): Promise<boolean> {
+  return (await ask(client, 'ping', '-c', '1', '-W', '1', vip)).includes(' 0% packet loss');
 }
 
 /** Waits until a client reaches an address at a host. */
