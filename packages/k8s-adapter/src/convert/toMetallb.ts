@@ -4,7 +4,7 @@ import type { BfdProfile, Peer } from '../model/peer.ts';
 import { advertisementUnits, replacedBy } from './advertisementUnits.ts';
 import { withoutKept } from './kept.ts';
 import { metallbBgpAdvertisement } from './metallb/bgpAdvertisement.ts';
-import { metallbL2Advertisement } from './metallb/l2Advertisement.ts';
+import { electionAnnotations, metallbL2Advertisement } from './metallb/l2Advertisement.ts';
 import { LossList } from './metallb/lossList.ts';
 import { metallbPeer } from './metallb/peer.ts';
 import { metallbPool } from './metallb/pool.ts';
@@ -27,14 +27,14 @@ export function toMetallb(
   const lost = (from: ObjectRef): LossList => new LossList(from, losses);
   const rewritten = (
     kind: string,
-    { name, ref, labels }: Described,
+    { name, ref, labels, annotations }: Described,
     spec: object,
     version = 'v1beta1',
   ): Rewritten => ({
     object: {
       apiVersion: `metallb.io/${version}`,
       kind,
-      metadata: { name, namespace, ...(Object.keys(labels ?? {}).length > 0 && { labels }) },
+      metadata: { name, namespace, ...compact({ labels: said(labels), annotations: said(annotations) }) },
       spec,
     },
     from: [ref],
@@ -54,11 +54,8 @@ export function toMetallb(
     }),
     ...onLayer2.flatMap(({ name, layer2, isKept: isSame }) => {
       if (layer2 === null || isSame) return [];
-      return rewritten(
-        'L2Advertisement',
-        { name, ref: layer2.ref },
-        metallbL2Advertisement(layer2, lost(layer2.ref)),
-      );
+      const described = { name, ref: layer2.ref, annotations: electionAnnotations(layer2) };
+      return rewritten('L2Advertisement', described, metallbL2Advertisement(layer2, lost(layer2.ref)));
     }),
   ];
   for (const { ref } of claims)
@@ -70,6 +67,11 @@ interface Described {
   readonly name: string;
   readonly ref: ObjectRef;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+function said(map: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> | null {
+  return Object.keys(map).length === 0 ? null : map;
 }
 
 /** A peer of a group is called `group/name`, which is no name of an object. */

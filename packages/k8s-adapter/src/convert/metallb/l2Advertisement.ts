@@ -1,4 +1,5 @@
 import { DEFAULT_ELECTION } from '../../decide/elect.ts';
+import { ELECTION_ANNOTATION } from '../../dialect/election.ts';
 import type { L2Advertisement } from '../../model/advertisement.ts';
 import { compact } from '../conversion.ts';
 import { selectorField, selectorFields } from '../selector.ts';
@@ -7,12 +8,7 @@ import type { LossList } from './lossList.ts';
 /** The spec of an L2Advertisement. */
 export function metallbL2Advertisement(advertisement: L2Advertisement, losses: LossList): object {
   const { pools, interfaces, preferredNodes, election, virtualMac, namespaces } = advertisement;
-  const { mode, failback, preferEndpoints } = election ?? DEFAULT_ELECTION;
-  losses.when(
-    mode !== DEFAULT_ELECTION.mode,
-    'election',
-    'has no field there; who reads the object elects in its own way',
-  );
+  const { failback, preferEndpoints } = election ?? DEFAULT_ELECTION;
   losses.when(failback !== DEFAULT_ELECTION.failback, 'failback');
   losses.when(preferEndpoints, 'preferEndpoints');
   losses.when(virtualMac, 'virtualMac');
@@ -32,4 +28,9 @@ export function metallbL2Advertisement(advertisement: L2Advertisement, losses: L
       preference: selectorField(selector),
     })),
   });
+}
+
+/** How the owners are elected, for who reads it; MetalLB itself elects like `Compatible` always. */
+export function electionAnnotations({ election }: L2Advertisement): Readonly<Record<string, string>> {
+  return election?.mode === 'compatible' ? { [ELECTION_ANNOTATION]: 'Compatible' } : {};
 }
