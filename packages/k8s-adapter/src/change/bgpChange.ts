@@ -1,4 +1,4 @@
-import type { Route as BgpRoute, Endpoints } from '@fairlead/bgp-core';
+import type { Route as BgpRoute, Endpoints, WithheldReason } from '@fairlead/bgp-core';
 import type { NeighborConfig } from '@fairlead/bgp-core/node';
 import type { Update } from '@fairlead/bgp-core/wire';
 import type { IpAddress } from '@fairlead/inet';
@@ -19,9 +19,16 @@ export interface PeerChange {
   readonly endpoints: Endpoints | null;
   /** What is sent, message by message, in order. */
   readonly updates: readonly Update[];
+  /** Routes that the session cannot carry, each reason once. */
+  readonly withheld: readonly WithheldRoutes[];
   /** How many routes the peer had and has. */
   readonly before: number;
   readonly after: number;
+}
+
+export interface WithheldRoutes {
+  readonly family: string;
+  readonly reason: WithheldReason;
 }
 
 export type SessionChange =
@@ -53,17 +60,17 @@ export function changeOfPeer(before: Side | null, after: Side | null): PeerChang
   const old = before === null ? null : configOf(before);
   const had = old === null || objectionTo(old) !== null ? null : before;
   if (after === null) {
-    return had === null ? null : { ...common, session: { kind: 'ended' }, endpoints: null, updates: [] };
+    return had === null ? null : { ...common, session: { kind: 'ended' }, endpoints: null, ...NOTHING };
   }
   const config = configOf(after);
   if (old !== null && isSame(old, config) && sameRoutes(before?.routes ?? [], after.routes)) return null;
   const because = objectionTo(config);
   if (because !== null)
-    return { ...common, session: { kind: 'refused', because }, endpoints: null, updates: [] };
+    return { ...common, session: { kind: 'refused', because }, endpoints: null, ...NOTHING };
   return { ...common, ...rehearsed(had, after) };
 }
 
-type Outcome = Pick<PeerChange, 'session' | 'endpoints' | 'updates'>;
+type Outcome = Pick<PeerChange, 'session' | 'endpoints' | 'updates' | 'withheld'>;
 
 function rehearsed(before: Side | null, after: Side): Outcome {
   const config = configOf(after);
@@ -72,7 +79,9 @@ function rehearsed(before: Side | null, after: Side): Outcome {
   if (before === null || old?.address !== config.address) {
     const session: SessionChange =
       before === null ? { kind: 'started' } : { kind: 'reset', because: ['address'] };
-    return { session, endpoints, updates: new Rehearsal(config, endpoints).advertise(outgoing(after)) };
+    const rehearsal = new Rehearsal(config, endpoints);
+    const updates = rehearsal.advertise(outgoing(after));
+    return { session, endpoints, updates, withheld: withheldBy(rehearsal) };
   }
   const rehearsal = new Rehearsal(old, endpointsOf(before.peer, before.node, old));
   const pathIds = new Map<IpAddress, number>();
@@ -80,7 +89,12 @@ function rehearsed(before: Side | null, after: Side): Outcome {
   const { outcome, updates } = rehearsal.change(config, outgoing(after, pathIds));
   const session: SessionChange =
     outcome.kind === 'applied' ? { kind: 'kept' } : { kind: 'reset', because: outcome.because };
-  return { session, endpoints, updates };
+  return { session, endpoints, updates, withheld: withheldBy(rehearsal) };
+}
+
+function withheldBy(rehearsal: Rehearsal): readonly WithheldRoutes[] {
+  const found = rehearsal.withheld().map(({ family, reason }) => ({ family, reason }));
+  return [...new Map(found.map((each) => [`${each.family} ${each.reason}`, each])).values()];
 }
 
 function configOf({ peer, node, password }: Side): NeighborConfig {
@@ -117,3 +131,5 @@ function sameRoutes(a: readonly Route[], b: readonly Route[]): boolean {
 function routeKey({ prefix, nextHop, attributes, bandwidth }: Route): string {
   return `${prefix} ${nextHop ?? ''} ${attributesKey(attributes)} ${bandwidth ?? ''}`;
 }
+
+const NOTHING = { updates: [], withheld: [] } as const;

@@ -58,6 +58,8 @@ export interface PeerChangeDocument {
   /** How many routes the peer had and has. */
   readonly routes: { readonly from: number; readonly to: number };
   readonly updates: readonly UpdateDocument[];
+  /** Families of which routes are not sent, and the reason of bgp-core. */
+  readonly withheld: readonly { readonly family: string; readonly reason: string }[];
 }
 
 export function changeDocument(change: Change, { node, peer }: PlanSelection): ChangeDocument {
@@ -89,13 +91,22 @@ function serviceDocument({ service, from, to, decision }: ServiceChange): Servic
   return { namespace, name, from, to, decision: decision === null ? null : verdictDocument(decision) };
 }
 
-function peerDocument({ node, peer, session, updates, before, after }: PeerChange): PeerChangeDocument {
+function peerDocument({
+  node,
+  peer,
+  session,
+  updates,
+  withheld,
+  before,
+  after,
+}: PeerChange): PeerChangeDocument {
   return {
     node,
     peer,
     session: session.kind,
     because: becauseOf(session),
     routes: { from: before, to: after },
+    withheld,
     updates: updates
       .map(updateDocument)
       .filter(({ announced, withdrawn }) => announced.length + withdrawn.length > 0),

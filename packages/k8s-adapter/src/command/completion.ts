@@ -2,11 +2,17 @@ import { ConfigError } from '../config/error.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './exitCode.ts';
+import { wantsHelp } from './flags.ts';
 
-export const flags: readonly string[] = [];
+export const flags: readonly string[] = ['--help'];
 
 /** `fairlead completion bash|zsh|fish` */
-export async function run([shell]: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  if (wantsHelp(args)) {
+    io.print(`Usage: fairlead completion ${[...SHELLS.keys()].join('|')}\n\n${ABOUT}\n`);
+    return EXIT.ok;
+  }
+  const [shell] = args;
   const write = SHELLS.get(shell ?? '');
   if (write === undefined) {
     throw new ConfigError(`for which shell? say fairlead completion ${[...SHELLS.keys()].join(', ')}`);
@@ -74,3 +80,8 @@ const SHELLS: ReadonlyMap<string, (commands: readonly Completed[]) => string> = 
   ['zsh', zsh],
   ['fish', fish],
 ]);
+
+const ABOUT = `Writes a script that completes commands and options. For the shell that runs:
+  bash  source <(fairlead completion bash)
+  zsh   source <(fairlead completion zsh)
+  fish  fairlead completion fish | source`;

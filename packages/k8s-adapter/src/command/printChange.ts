@@ -58,7 +58,7 @@ function ownerRow(
 }
 
 function printPeer(
-  { node, peer, session, because, routes, updates }: PeerChangeDocument,
+  { node, peer, session, because, routes, updates, withheld }: PeerChangeDocument,
   style: Style,
 ): string {
   const says = {
@@ -71,6 +71,9 @@ function printPeer(
   const amount = routes.from === routes.to ? `${routes.to}` : `${routes.from} -> ${routes.to}`;
   return [
     `\n${style.title(`${node} to ${peer}`)}: ${says[session]}; ${amount} routes, ${counted(updates.length, 'UPDATE')}\n`,
+    ...withheld.map(
+      ({ family, reason }) => `  ${style.bad(`routes of ${family} are not sent: ${reason}`)}\n`,
+    ),
     ...updates.map((update) => printUpdate(update, style)),
   ].join('');
 }

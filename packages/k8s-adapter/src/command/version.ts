@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
+import manifest from '@fairlead/k8s-adapter/package.json' with { type: 'json' };
 import type { Io } from './command.ts';
 import { EXIT } from './exitCode.ts';
+import { wantsHelp } from './flags.ts';
 
-export const flags: readonly string[] = [];
+export const flags: readonly string[] = ['--help'];
 
 /** `fairlead version` */
-export function run(_: readonly string[], io: Io): Promise<number> {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  io.print(`fairlead ${isManifest ? String(manifest.version) : 'unknown'}, Node ${process.versions.node}\n`);
+export function run(args: readonly string[], io: Io): Promise<number> {
+  if (wantsHelp(args)) io.print(`Usage: fairlead version\n\n${ABOUT}\n`);
+  else io.print(`fairlead ${manifest.version}, Node ${process.versions.node}\n`);
   return Promise.resolve(EXIT.ok);
 }
+
+const ABOUT = 'Says which Fairlead this is, and which Node runs it.';

@@ -1,5 +1,5 @@
 import { Peer } from '@fairlead/bgp-core';
-import type { Configured, Endpoints, PeerConfig, Route } from '@fairlead/bgp-core';
+import type { Configured, Endpoints, PeerConfig, Route, Withheld } from '@fairlead/bgp-core';
 import { readNeighbor, transportChange } from '@fairlead/bgp-core/node';
 import type { NeighborConfig, Transport } from '@fairlead/bgp-core/node';
 import type { Update } from '@fairlead/bgp-core/wire';
@@ -58,6 +58,11 @@ export class Rehearsal {
       this.#establish();
     }
     return { outcome, updates: this.advertise(routes) };
+  }
+
+  /** What of the routes the session cannot carry, and why. */
+  withheld(): readonly Withheld[] {
+    return this.#node.peer.withheld();
   }
 
   #establish(): void {

@@ -126,6 +126,30 @@ describe('the change from one set of objects to another', () => {
     expect(peers.map(({ node: at }) => at)).to.deep.equal(['a', 'b']);
   });
 
+  const dual = [
+    pool('six', ['2001:db8:1::/120']),
+    peer('tor', '10.0.0.1', 'dualStackAddressFamily: true'),
+    bgpAdvertisement('all'),
+    service('web', { spec: 'ipFamilies: [IPv6]' }),
+  ].join('');
+
+  it('carries IPv6 over a session of IPv4 by the address that the node has', () => {
+    const addresses =
+      'addresses: [{ type: InternalIP, address: 10.1.0.1 }, { type: InternalIP, address: "2001:db8::1" }]';
+    const { peers } = change(
+      '',
+      `${dual}---\n{ apiVersion: v1, kind: Node, metadata: { name: a }, status: { ${addresses} } }\n`,
+    );
+    expect(peers.map(brief)).to.deep.equal(['a tor started: +2001:db8:1::/128 via 2001:db8::1 []']);
+  });
+
+  it('says what is not sent where the node has none', () => {
+    const { peers } = change('', dual + node('a', { address: '10.1.0.1' }));
+    expect(peers.map(({ updates, withheld }) => [updates.length, withheld])).to.deep.equal([
+      [0, [{ family: 'ipv6/unicast', reason: 'noNextHop' }]],
+    ]);
+  });
+
   it('sends exactly what turns the one set of routes into the other', function () {
     this.timeout(60_000);
     fc.assert(

@@ -49,13 +49,14 @@ const CLUSTER = [
   node('a', { address: '10.1.0.1' }),
   node('b', { address: '10.1.0.2' }),
   peer('tor', '10.1.0.254'),
+  peer('spare', '10.1.0.253'),
   pool('routed', ['192.0.2.0/28']),
   pool('segment', ['10.1.0.100-10.1.0.109'], 'autoAssign: false'),
   pool('broken', ['nonsense']),
   bgpAdvertisement('one', 'ipAddressPools: [routed], localPref: 100').replace('64512', '64500'),
   bgpAdvertisement('two', 'ipAddressPools: [routed], localPref: 200, peers: [tor]'),
   l2Advertisement('segment', 'ipAddressPools: [segment]'),
-  service('web'),
+  service('web', { spec: 'ipFamilyPolicy: PreferDualStack' }),
   service('disk', { annotations: 'metallb.io/address-pool: segment' }),
   slice('web', ['a', 'b']),
   slice('disk', ['a', 'b']),
@@ -66,9 +67,8 @@ const CLUSTER = [
 
 const FILES = {
   'cluster.yaml': CLUSTER,
-  'other.yaml': CLUSTER.replace('192.0.2.0/28', '192.0.2.64/28').replace(
-    'name: b, labels: {',
-    'name: c, labels: {',
-  ),
+  'other.yaml': CLUSTER.replace('"192.0.2.0/28"', '"192.0.2.64/28","2001:db8::/120"')
+    .replace('peerAddress: 10.1.0.254', 'peerAddress: 10.1.0.254, dualStackAddressFamily: true')
+    .replace('name: b, labels: {', 'name: c, labels: {'),
   'events.yaml': 'events: [{ at: 1s, node: a, do: die }]\n',
 };

@@ -26,6 +26,7 @@ export function neighborOf(peer: Peer, self: Self, password: string | null): Nei
     families,
     passive: peer.isPassive,
     hostname: self.node.name,
+    ...nextHopsOf(peer, self.node, families),
     ...(local !== null && { localAddress: local }),
     ...(holdTime !== null && { holdTime }),
     ...(keepaliveTime !== null && { keepaliveTime }),
@@ -56,6 +57,22 @@ function familiesOf({ families, at }: Peer): readonly UnicastFamily[] {
   return (families ?? own).map((family): UnicastFamily => `${family}/unicast`);
 }
 
+/** Routes of another family than the session's point to the address that the node has of that family. */
+function nextHopsOf(
+  { at }: Peer,
+  { internalAddresses }: Node,
+  families: readonly UnicastFamily[],
+): Pick<NeighborConfig, 'nextHop'> {
+  if (at.kind === 'interface') return {};
+  const own = familyOf(at.address);
+  const found = FAMILIES.flatMap((family) => {
+    const address = internalAddresses.find((each) => familyOf(each) === family);
+    const isOther = family !== own && families.includes(`${family}/unicast`);
+    return isOther && address !== undefined ? [[family, address] as const] : [];
+  });
+  return found.length === 0 ? {} : { nextHop: Object.fromEntries(found) };
+}
+
 function ownAddress({ internalAddresses }: Node, { at }: Peer): IpAddress | null {
   if (at.kind === 'interface') return null;
   const family = familyOf(at.address);
@@ -71,6 +88,7 @@ function hash(text: string): number {
   return value;
 }
 
+const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 const MOST_HOPS = 255;
 /** 1.0.0.0 to 223.255.255.255. */
 const FIRST_DERIVED_ID = 0x01000000;
