@@ -6,6 +6,9 @@ import type { Layer2Event, LinkAddresses, LinkStatus, Problem } from '@fairlead/
 import type { Lab, Namespace } from '../../lab/index.ts';
 import type { HostCall, HostMessage } from './hostMessage.ts';
 
+/** What the process of a host may do: `all`, or the capabilities named and nothing else. */
+export type Capabilities = 'all' | readonly ('net_raw' | 'net_admin')[];
+
 /** A responder in a process of its own, inside a namespace. */
 export interface Host {
   readonly namespace: Namespace;
@@ -29,9 +32,10 @@ export async function startHost(
   lab: Lab,
   namespace: Namespace,
   options: ResponderOptions = {},
+  capabilities: Capabilities = 'all',
 ): Promise<Host> {
   const node = [process.execPath, '--conditions=@fairlead/source', PROGRAM];
-  const inside = ['nsenter', `--net=/run/netns/${namespace.name}`, ...node];
+  const inside = ['nsenter', `--net=/run/netns/${namespace.name}`, ...limited(capabilities), ...node];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...inside], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -91,6 +95,13 @@ export async function startHost(
     signal: (signal) => child.kill(signal),
     kill,
   };
+}
+
+/** The capabilities that a process may have at most are those of its bounding set. */
+function limited(capabilities: Capabilities): readonly string[] {
+  if (capabilities === 'all') return [];
+  const set = ['-all', ...capabilities.map((name) => `+${name}`)].join();
+  return ['setpriv', `--bounding-set=${set}`, '--inh-caps=-all', '--no-new-privs', '--'];
 }
 
 const PROGRAM = join(import.meta.dirname, 'hostProcess.ts');

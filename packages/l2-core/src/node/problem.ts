@@ -1,4 +1,4 @@
-import { isIpv4, prefixContains, prefixOf } from '@fairlead/inet';
+import { isIpv4, isLinkLocal, prefixContains, prefixOf } from '@fairlead/inet';
 import type { IpAddress } from '@fairlead/inet';
 import type { LinkName, Problem } from './event.ts';
 import type { NetworkInterface } from './network.ts';
@@ -47,7 +47,9 @@ export function addressProblem(link: LinkName, address: IpAddress, found: Networ
       message: `${address} is configured on "${found.name}" too, so the kernel answers for it as well; remove it there`,
     };
   }
-  const ofFamily = found.addresses.filter((each) => isIpv4(each.address) === isIpv4(address));
+  const ofFamily = found.addresses.filter(
+    (each) => isIpv4(each.address) === isIpv4(address) && !isLinkLocal(each.address),
+  );
   const subnets = ofFamily.map((each) => prefixOf(each.address, each.length));
   if (subnets.length === 0 || subnets.some((subnet) => prefixContains(subnet, address))) return null;
   return {

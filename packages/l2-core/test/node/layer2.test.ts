@@ -141,8 +141,9 @@ describe('the layer 2 driver', () => {
 
   it('warns of an address of another subnet, and of one that the host has itself', async () => {
     const layer2 = open();
+    network.addAddress('eth0', address('fe80::1'), 64);
     const problems = await layer2.own([
-      { interface: 'eth0', addresses: owned('203.0.113.1', '192.0.2.1', '192.0.2.10') },
+      { interface: 'eth0', addresses: owned('203.0.113.1', '192.0.2.1', '192.0.2.10', '2001:db8::10') },
     ]);
     expect(problems.map((each) => [each.severity, each.reason, each.address])).to.deep.equal([
       ['warning', 'otherSubnet', '203.0.113.1'],

@@ -31,7 +31,7 @@ export function change(request: NetlinkRequest, doing: string): void {
     for (const { type, body } of receive(native, descriptor)) {
       if (type !== NLMSG_ERROR) continue;
       const result = new DataView(body.buffer, body.byteOffset).getInt32(0, true);
-      if (result === EPERM) throw new NetworkError('EPERM', `${doing}: the process needs CAP_NET_ADMIN`);
+      if (result === EPERM) throw notPermitted(doing);
       if (result < 0) throw refusal(result, doing);
     }
   });
@@ -59,6 +59,13 @@ export function receive(native: Addon, descriptor: number): readonly NetlinkMess
   const length = native.recv(descriptor, octets);
   if (length === EAGAIN) return [];
   return decodeMessages(octets.subarray(0, checked(length, 'receiving from rtnetlink')));
+}
+
+function notPermitted(doing: string): NetworkError {
+  return new NetworkError(
+    'EPERM',
+    `${doing}: the process needs CAP_NET_ADMIN (in Kubernetes: securityContext.capabilities.add: [NET_ADMIN])`,
+  );
 }
 
 function withSocket<T>(use: (native: Addon, descriptor: number) => T): T {
