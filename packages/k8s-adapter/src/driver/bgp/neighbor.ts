@@ -42,8 +42,14 @@ export function neighborOf(peer: Peer, self: Self, password: string | null): Nei
     }),
     ...(password !== null && { password }),
     ...(minimumTtl !== null && { minimumTtl, ttl: MOST_HOPS }),
+    ...(minimumTtl === null && limitsHops(peer) && { ttl: peer.ebgpHops }),
     ...(vrf !== null && { device: vrf }),
   };
+}
+
+/** One hop is not enforced, and what the kernel sends by itself reaches as far as any network: so that plain sessions need no addon. */
+function limitsHops({ ebgpHops }: Peer): boolean {
+  return ebgpHops > 1 && ebgpHops < USUAL_TTL;
 }
 
 /** Its first IPv4 address; of a node that has none, four octets that its name always gives. */
@@ -90,6 +96,8 @@ function hash(text: string): number {
 
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 const MOST_HOPS = 255;
+/** net.ipv4.ip_default_ttl */
+const USUAL_TTL = 64;
 /** 1.0.0.0 to 223.255.255.255. */
 const FIRST_DERIVED_ID = 0x01000000;
 const DERIVED_IDS = 0xdf000000;
