@@ -4,6 +4,7 @@ import {
   contestFor,
   DEFAULT_ELIGIBILITY,
   DEFAULT_PLAN,
+  Election,
   eligibility,
   endpointsByService,
   NO_ENDPOINTS,
@@ -13,7 +14,6 @@ import {
   viewOf,
 } from '@fairlead/k8s-adapter';
 import type { Cluster, Service } from '@fairlead/k8s-adapter';
-import { Election } from '../../packages/k8s-adapter/src/decide/election.ts';
 import type { Report } from '../benchmark.ts';
 import { atMost } from '../report/wanted.ts';
 import { median, percentile, timed } from './timing.ts';

@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
     reason: 'plans know the model and the decisions only',
   },
   {
-    from: /^packages\/k8s-adapter\/src\/(?:model|decide|plan|dialect)\//,
+    from: /^packages\/k8s-adapter\/src\/(?:model|decide|plan|dialect|change|convert|library|simulate|virtual)\//,
     to: /^(?:node:|@kubernetes\/client-node)/,
     reason: 'what decides does no I/O',
   },

@@ -8,6 +8,7 @@ export type { Bearer, Candidates } from './decide/candidates.ts';
 export { contestFor } from './decide/contest.ts';
 export { DEFAULT_ELECTION } from './decide/elect.ts';
 export type { Candidate, Contest, Elected } from './decide/elect.ts';
+export { Election } from './decide/election.ts';
 export { DEFAULT_ELIGIBILITY, eligibility, isEligible } from './decide/eligibility.ts';
 export type { Eligibility, EligibilityOptions } from './decide/eligibility.ts';
 export { countEndpoints, endpointsByService, NO_ENDPOINTS } from './decide/endpoints.ts';
