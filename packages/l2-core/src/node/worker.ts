@@ -12,6 +12,8 @@ export interface Layer2WorkerOptions {
    */
   readonly networkModule: string;
   readonly onEvent?: (event: Layer2Event) => void;
+  /** The thread ended by a fault, and nothing is answered any more. Without it, the fault is thrown: it ends the process. */
+  readonly onFault?: (error: Error) => void;
   readonly responder?: Omit<ResponderOptions, 'random'>;
 }
 
@@ -25,7 +27,7 @@ export async function openLayer2Worker(options: Layer2WorkerOptions): Promise<La
     name: 'fairlead-l2',
     workerData,
   });
-  const layer2 = new WorkerLayer2(worker, options.onEvent ?? (() => undefined));
+  const layer2 = new WorkerLayer2(worker, options);
   await layer2.started;
   return layer2;
 }
@@ -34,11 +36,15 @@ class WorkerLayer2 implements Layer2 {
   readonly started: Promise<unknown>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #onFault: (error: Error) => void;
   #calls = 0;
   #ended: Error | null = null;
+  /** Whether the thread may end: it is closed, or did not start. */
+  #isExpected = false;
 
-  constructor(worker: Worker, onEvent: (event: Layer2Event) => void) {
+  constructor(worker: Worker, { onEvent = () => undefined, onFault = rethrow }: Layer2WorkerOptions) {
     this.#worker = worker;
+    this.#onFault = onFault;
     this.started = this.#answer(START);
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'event') onEvent(message.event);
@@ -73,6 +79,7 @@ class WorkerLayer2 implements Layer2 {
 
   async close(): Promise<void> {
     if (this.#ended !== null) return;
+    this.#isExpected = true;
     await this.#call({ method: 'close' });
     await this.#worker.terminate();
   }
@@ -94,15 +101,22 @@ class WorkerLayer2 implements Layer2 {
   #settle(message: Exclude<FromWorker, { kind: 'event' }>): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    if (message.kind === 'failure' && message.id === START) this.#isExpected = true;
     if (message.kind === 'answer') waiting?.resolve(message.value);
     else waiting?.reject(message.error);
   }
 
   #end(error: Error): void {
+    const isFault = this.#ended === null && !this.#isExpected && !this.#waiting.has(START);
     this.#ended ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
+    if (isFault) this.#onFault(error);
   }
+}
+
+function rethrow(error: Error): never {
+  throw error;
 }
 
 interface Waiting {

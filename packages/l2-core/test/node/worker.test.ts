@@ -34,6 +34,18 @@ describe('the layer 2 driver in a thread of its own', () => {
     expect(refused).to.equal('Error: no native addon');
   });
 
+  it('says that it ended by a fault, as nothing is answered any more', async () => {
+    const faults: Error[] = [];
+    const layer2 = await openLayer2Worker({
+      networkModule: moduleBeside('../support/faultyNetwork.ts'),
+      onFault: (error) => faults.push(error),
+    });
+    await layer2.own([{ interface: 'eth0', addresses: owned('192.0.2.10') }]).catch(() => []);
+    await eventually('the fault', () => faults[0] ?? null, { every: 1 });
+    expect(faults.map(({ message }) => message)).to.deep.equal(['a fault of ours']);
+    expect(await layer2.status().catch(String)).to.equal('Error: a fault of ours');
+  });
+
   it('answers no call after it was closed', async () => {
     const layer2 = await openLayer2Worker({ networkModule: moduleBeside('../support/workerNetwork.ts') });
     await layer2.close();
