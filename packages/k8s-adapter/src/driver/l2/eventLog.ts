@@ -1,8 +1,16 @@
 import type { Layer2Event } from '@fairlead/l2-core/node';
+import { Once } from '../log.ts';
 import type { Log } from '../log.ts';
 
-/** Says what the responder tells. */
-export function logLayer2(log: Log, event: Layer2Event): void {
+/** Says what the responder tells; what another host can repeat for ever at most once a minute for each interface. */
+export function layer2Log(log: Log): (event: Layer2Event) => void {
+  const once = new Once();
+  return (event) => {
+    tell(log, once, event);
+  };
+}
+
+function tell(log: Log, once: Once, event: Layer2Event): void {
   switch (event.kind) {
     case 'owned':
       log.info(
@@ -11,12 +19,12 @@ export function logLayer2(log: Log, event: Layer2Event): void {
       );
       break;
     case 'conflict':
+      tellConflict(log, once, event);
+      break;
     case 'yielded':
       log.warn(
-        { reason: event.kind, address: event.address, mac: event.mac, interface: event.link.interface },
-        event.kind === 'conflict'
-          ? 'another host answers for this address'
-          : 'left this address to another host',
+        { reason: 'yielded', address: event.address, mac: event.mac, interface: event.link.interface },
+        'left this address to another host',
       );
       break;
     case 'linkUp':
@@ -39,4 +47,15 @@ export function logLayer2(log: Log, event: Layer2Event): void {
       );
       break;
   }
+}
+
+function tellConflict(
+  log: Log,
+  once: Once,
+  { link, address, mac }: Extract<Layer2Event, { kind: 'conflict' | 'yielded' }>,
+): void {
+  const held = once.admit(`conflict ${link.interface}`, performance.now());
+  if (held === null) return;
+  const fields = { reason: 'conflict', address, mac, interface: link.interface };
+  log.warn({ ...fields, ...(held > 0 && { alsoOf: held }) }, 'another host answers for this address');
 }

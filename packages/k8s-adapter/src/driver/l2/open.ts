@@ -4,7 +4,7 @@ import { network } from '@fairlead/netsys';
 import type { NetworkInterface } from '@fairlead/netsys';
 import type { Log } from '../log.ts';
 import { L2Driver } from './driver.ts';
-import { logLayer2 } from './eventLog.ts';
+import { layer2Log } from './eventLog.ts';
 
 export interface OpenL2Options {
   readonly log: Log;
@@ -18,9 +18,7 @@ export async function openL2(options: OpenL2Options): Promise<L2Driver> {
   requirePacketSockets();
   const layer2 = await openLayer2Worker({
     networkModule: import.meta.resolve('@fairlead/netsys'),
-    onEvent: (event) => {
-      logLayer2(options.log, event);
-    },
+    onEvent: layer2Log(options.log),
     responder: { refresh: options.announceInterval },
   });
   const watch = network.watchInterfaces(() => {
