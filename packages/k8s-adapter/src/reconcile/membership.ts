@@ -28,6 +28,7 @@ export class Membership {
   readonly #heartbeat: Heartbeat;
   #hasSynced = false;
   #last = '';
+  #alarm: NodeJS.Timeout | undefined;
 
   constructor(api: ApiClient, options: MembershipOptions) {
     this.#api = api;
@@ -69,7 +70,9 @@ export class Membership {
       LEASE,
       {
         upsert: (_, object) => {
-          this.#liveness.observe(nodeOf(object), parseLease(object), now());
+          const record = parseLease(object);
+          this.#liveness.observe(nodeOf(object), record, now());
+          if (nodeOf(object) === this.#options.nodeName) this.#lookWhenStale(record.duration);
           this.#look();
         },
         remove: (key) => {
@@ -86,11 +89,20 @@ export class Membership {
       { namespace: this.#options.namespace, labelSelector: SELECTOR },
     );
     await Promise.all([informer.run(signal), this.#heartbeat.run(signal)]);
+    clearTimeout(this.#alarm);
   }
 
   /** Tells the others at once that they may take over. */
   async leave(): Promise<void> {
     await this.#heartbeat.release();
+  }
+
+  /** Others may take over from that moment on, and not from the next renewal that fails. */
+  #lookWhenStale(duration: Millis): void {
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => {
+      this.#look();
+    }, duration).unref();
   }
 
   #look(): void {

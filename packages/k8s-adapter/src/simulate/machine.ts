@@ -53,6 +53,12 @@ export class Machine {
     if (!this.isLinkUp) this.responder.setLink(false);
     const speaker = new VirtualSpeaker(this.name, {
       now: () => timeline.now,
+      after: (span, act) => {
+        const started = this.responder;
+        timeline.after(span, () => {
+          if (this.responder === started) act();
+        });
+      },
       responder: this.responder,
       session: (peer, node, config) => this.#sessionWith(peer, node, config),
       keepOnly: (peers) => {

@@ -19,6 +19,7 @@ import type { Version } from './controlPlane.ts';
 /** What a speaker has around it. */
 export interface Surroundings {
   readonly now: () => number;
+  readonly after: (span: number, act: () => void) => void;
   readonly responder: VirtualResponder;
   /** The session with a peer, made if there is none; `null` where no session can be as the peer is configured. */
   readonly session: (peer: Peer, node: Node, config: ReturnType<typeof neighborOf>) => VirtualSession | null;
@@ -54,14 +55,14 @@ export class VirtualSpeaker {
   /** The list of all Leases, with which a watch begins. */
   sync(leases: ReadonlyMap<string, LeaseRecord>): void {
     this.#hasSynced = true;
-    for (const [node, record] of leases) this.#liveness.observe(node, record, this.#now());
+    for (const [node, record] of leases) this.#note(node, record);
     this.lookAround();
   }
 
   /** A Lease arrives. */
   observe(node: string, record: LeaseRecord): void {
     if (!this.#hasSynced) return;
-    this.#liveness.observe(node, record, this.#now());
+    this.#note(node, record);
     this.lookAround();
   }
 
@@ -79,6 +80,15 @@ export class VirtualSpeaker {
   lowerRoutes(): void {
     this.#isLowered = true;
     this.#speak();
+  }
+
+  /** When its own Lease is stale others may take over, and it looks around again. */
+  #note(node: string, record: LeaseRecord): void {
+    this.#liveness.observe(node, record, this.#now());
+    if (node !== this.name) return;
+    this.#around.after(record.duration, () => {
+      this.lookAround();
+    });
   }
 
   #speak(): void {

@@ -21,14 +21,14 @@ describe('membership', () => {
     await server.stop();
   });
 
-  const join = (nodeName: string): Member => {
+  const join = (nodeName: string, lease = 300, changed = (): unknown => undefined): Member => {
     const api = new ApiClient(plainConnection(server.url));
     const membership = new Membership(api, {
       namespace: 'system',
       nodeName,
-      leaseDuration: millis(300),
+      leaseDuration: millis(lease),
       log: silentLog,
-      changed: () => undefined,
+      changed,
     });
     const abort = new AbortController();
     const running = membership.run(abort.signal);
@@ -55,7 +55,7 @@ describe('membership', () => {
     );
 
   it('is known to all, ends at once with a goodbye, and within the Lease without', async () => {
-    const [a, b, c] = ['a', 'b', 'c'].map(join);
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => join(name));
     if (a === undefined || b === undefined || c === undefined) throw new Error('three');
     await Promise.all([a, b, c].map((member) => sees(member, 'a', 'b', 'c')));
     await b.stop();
@@ -80,6 +80,16 @@ describe('membership', () => {
     await eventually('a is back', () => a.membership.isFresh || null, { every: 5 });
     expect([...a.membership.alive].sort()).to.deep.equal(['a', 'b']);
   });
+
+  it('tells its owner when others may take over', async () => {
+    const told: boolean[] = [];
+    const a: Member = join('a', 3000, () => told.push(a.membership.isFresh));
+    await sees(a, 'a');
+    await server.stop();
+    const since = told.length;
+    await eventually('a change', () => (told.length > since ? true : null), { every: 5, within: 4000 });
+    expect(told.at(-1)).to.equal(false);
+  }).timeout(10_000);
 
   it('is not settled before those found at the start are known to be alive or dead', async () => {
     server.store.put('/apis/coordination.k8s.io/v1/namespaces/system/leases', {

@@ -94,6 +94,15 @@ describe('fairlead simulate', function () {
     ]);
   });
 
+  it('lets who lost the API server yield before there are two owners for long', async () => {
+    const owner = ownerIn(await simulate([]));
+    for (const seed of [1, 2, 3, 4]) {
+      const { layer2, timeline } = await simulate([`- { at: 20s, node: ${owner}, do: isolate }`], seed);
+      expect(timeline.filter(({ at, kind }) => kind === 'owner' && at > 20_000)).not.to.deep.equal([]);
+      for (const { severalOwners } of layer2) expect(severalOwners.total).to.be.at.most(100);
+    }
+  });
+
   it('never has two owners while the API server is there, whatever dies and returns', async () => {
     const event = fc.record({
       at: fc.integer({ min: 5, max: 60 }),
