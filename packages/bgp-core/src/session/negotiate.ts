@@ -27,7 +27,7 @@ export interface Session {
   readonly families: ReadonlySet<Family>;
   readonly routeRefresh: boolean;
   readonly enhancedRouteRefresh: boolean;
-  /** Our role, where the neighbour said a matching one (RFC 9234 §4). */
+  /** Our role, where the neighbour said a matching one or none (RFC 9234 §4.2). */
   readonly role: Role | null;
   /** What the neighbour said of its restarts; `null` where it did not or we did not. */
   readonly gracefulRestart: GracefulRestart | null;
@@ -59,7 +59,7 @@ export function negotiate(settings: SessionSettings, received: Open): Negotiatio
       families: commonFamilies(sent, received),
       routeRefresh: both('routeRefresh'),
       enhancedRouteRefresh: both('enhancedRouteRefresh'),
-      role: both('role') ? (capability(sent, 'role')?.role ?? null) : null,
+      role: capability(sent, 'role')?.role ?? null,
       gracefulRestart: graceful,
       longLivedGracefulRestart:
         graceful !== null && both('longLivedGracefulRestart')
@@ -71,14 +71,15 @@ export function negotiate(settings: SessionSettings, received: Open): Negotiatio
   };
 }
 
-/** The first capability of a kind. */
+/** The last capability of a kind, which is the one that counts (RFC 4724 §3). */
 export function capability<K extends Capability['kind']>(
   open: Open,
   kind: K,
 ): Extract<Capability, { readonly kind: K }> | null {
   return (
-    open.capabilities.find((one): one is Extract<Capability, { readonly kind: K }> => one.kind === kind) ??
-    null
+    open.capabilities.findLast(
+      (one): one is Extract<Capability, { readonly kind: K }> => one.kind === kind,
+    ) ?? null
   );
 }
 

@@ -163,7 +163,7 @@ function divide(capabilities: readonly Capability[], counts: readonly number[]):
 
 /** The AS number that the speaker means; `null` where it says 0 (RFC 6793 §4.1, RFC 7607 §2). */
 function effectiveAsn(field: number, capabilities: readonly Capability[]): Asn | null {
-  for (const capability of capabilities) {
+  for (const capability of capabilities.toReversed()) {
     if (capability.kind === 'fourOctetAs') return capability.asn;
     if (capability.kind === 'unknown' && capability.code === CapabilityCode.fourOctetAs) return null;
   }

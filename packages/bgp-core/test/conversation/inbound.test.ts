@@ -120,6 +120,21 @@ describe('the marks around a refresh (RFC 7313 §4)', () => {
     expect(taken(talk)).to.have.length(0);
   });
 
+  it('are not what a subtype is that nobody knows', () => {
+    const talk = new Conversation(left, right).start();
+    talk.left.announce(route('203.0.113.1/32'));
+    talk.settle();
+    const unknown = {
+      kind: 'routeRefresh',
+      family: 'ipv4/unicast',
+      filters: new Uint8Array(),
+      subtype: 7,
+    } as const;
+    talk.inject('right', encode(unknown, initialContext)).inject('right', mark('endOfRouteRefresh'));
+    expect(taken(talk)).to.have.length(1);
+    expect(talk.states()).to.equal('established established');
+  });
+
   it('bound the time for which old routes are kept, if the second never comes', () => {
     const talk = new Conversation(left, right).start();
     talk.left.announce(route('203.0.113.1/32'));
@@ -232,6 +247,11 @@ describe('roles (RFC 9234 §5)', () => {
     return found === undefined ? null : (found.attributes.onlyToCustomer ?? 'none');
   };
   const marked = { onlyToCustomer: asn(65009) };
+
+  it('count although the neighbour says none (RFC 9234 §4.2)', () => {
+    expect(otcAt('customer', 'provider', {}, false)).to.equal(65001);
+    expect(otcAt('provider', 'customer', marked, false)).to.equal(null);
+  });
 
   it('mark what goes to a customer with our AS, and leave a mark that is there', () => {
     expect(otcAt('customer', 'provider', {})).to.equal(65001);

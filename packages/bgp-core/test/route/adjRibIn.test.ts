@@ -29,6 +29,15 @@ describe('the Adj-RIB-In', () => {
     ]);
   });
 
+  it('takes a prefix that one UPDATE withdraws and announces for announced (RFC 4271 §4.3)', () => {
+    const rib = new AdjRibIn();
+    const octets = update('40010100400200400304c0000201', '18cb0071', '18cb0071');
+    const message = decode(octets, context());
+    if (message.kind !== 'update') return expect.fail('is no UPDATE');
+    rib.receive(message, context());
+    expect([...rib.routes('ipv4/unicast')].map(({ prefix }) => prefix)).to.deep.equal(['203.0.113.0/24']);
+  });
+
   it('gives routes of IPv6 the next hop of their MP_REACH_NLRI', () => {
     const rib = new AdjRibIn();
     const reach = '800e1c 000201 10 20010db8000000000000000000000001 00 3020010db80001';

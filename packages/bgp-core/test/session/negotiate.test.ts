@@ -190,11 +190,24 @@ describe('what two OPENs agree on', () => {
     expect(agreed(settings, open(65002, '192.0.2.2', [graceful])).gracefulRestart).to.equal(null);
   });
 
-  it('is a role where both say one that fits', () => {
+  it('is the last of several capabilities of a kind (RFC 4724 §3)', () => {
+    const graceful = (time: number): Capability => ({
+      kind: 'gracefulRestart',
+      restarting: false,
+      notification: true,
+      restartTime: seconds(time),
+      families: [],
+    });
+    const both = { ...settings, open: open(65001, '192.0.2.1', [graceful(5)]) };
+    const received = open(65002, '192.0.2.2', [graceful(10), graceful(20)]);
+    expect(agreed(both, received).gracefulRestart?.restartTime).to.equal(20);
+  });
+
+  it('is our role, where the neighbour says one that fits or none (RFC 9234 §4.2)', () => {
     const provider = { ...settings, open: open(65001, '192.0.2.1', [{ kind: 'role', role: 'provider' }]) };
     const customer = open(65002, '192.0.2.2', [{ kind: 'role', role: 'customer' }]);
     expect(agreed(provider, customer).role).to.equal('provider');
-    expect(agreed(provider, theirs).role).to.equal(null);
+    expect(agreed(provider, theirs).role).to.equal('provider');
     expect(agreed(settings, { ...theirs, asn: asn(65002) }).role).to.equal(null);
   });
 });
