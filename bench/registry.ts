@@ -30,6 +30,12 @@ export const registry: readonly Entry[] = [
     load: async () => (await import('./bgp/send.ts')).measureSend,
   },
   {
+    name: 'bgp-routers',
+    question: 'how fast real routers take our routes, and how fast they send them',
+    needs: 'root for namespaces; FRR, BIRD, GoBGP and ExaBGP, each of which may be missing',
+    load: async () => (await import('./bgp/routers.ts')).measureRouters,
+  },
+  {
     name: 'bgp-receive',
     question: 'how fast a million routes are taken in and kept, and in how much memory',
     needs: 'nothing',

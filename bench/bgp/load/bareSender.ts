@@ -9,6 +9,8 @@ const PER_MESSAGE = 800;
 const CHUNK = 65_536;
 const NEXT_HOP = task.local.split('.').map(Number);
 
+let isEstablished = false;
+
 openConnection(
   task,
   (port) => {
@@ -19,7 +21,8 @@ openConnection(
     messagesOf(socket, (octets, start) => {
       const type = octets[start + 18];
       if (type === 1) socket.write(KEEPALIVE);
-      if (type !== 4) return;
+      if (type !== 4 || isEstablished) return;
+      isEstablished = true;
       say({ kind: 'established', at: sharedNow() });
       send(socket, 0);
     });

@@ -5,23 +5,39 @@ import { encode, initialContext } from '@fairlead/bgp-core/wire';
 import type { Open } from '@fairlead/bgp-core/wire';
 import type { Task } from './task.ts';
 
-/** Opens the one connection of a task; `ready` is told the port where it listens. */
+/** Opens the connection of a task, again while the other side hangs up without a word; `ready` is told where it listens. */
 export function openConnection(
-  { way, local, remote, port }: Task,
+  task: Task,
   ready: (port: number) => void,
   take: (socket: Socket) => void,
 ): void {
+  const { way, local, port } = task;
   if (way === 'dial') {
-    const socket = connect({ host: remote, port, localAddress: local, noDelay: true });
-    socket.once('connect', () => {
-      take(socket);
-    });
+    dial(task, take);
     return;
   }
   const server = createServer({ noDelay: true }, take);
-  server.listen({ host: local, port: 0 }, () => {
+  server.listen({ host: local, port }, () => {
     const address = server.address();
     ready(typeof address === 'object' && address !== null ? address.port : 0);
+  });
+}
+
+function dial(task: Task, take: (socket: Socket) => void): void {
+  const { local, remote, port } = task;
+  const socket = connect({ host: remote, port, localAddress: local, noDelay: true });
+  let hasSpoken = false;
+  socket.once('data', () => {
+    hasSpoken = true;
+  });
+  socket.once('connect', () => {
+    take(socket);
+  });
+  // The close that follows an error is what counts.
+  socket.on('error', () => undefined);
+  socket.once('close', () => {
+    if (hasSpoken) throw new Error(`${remote} closed the connection`);
+    setTimeout(dial, REDIAL, task, take);
   });
 }
 
@@ -30,7 +46,8 @@ export function openMessage(as: number, identifier: string): Uint8Array {
     kind: 'open',
     version: 4,
     asn: asn(as),
-    holdTime: seconds(0),
+    // GoBGP does not write at all with 0.
+    holdTime: seconds(90),
     routerId: routerId(identifier),
     capabilities: [
       { kind: 'multiprotocol', family: 'ipv4/unicast' },
@@ -63,3 +80,4 @@ export function messagesOf(
 
 const HEADER = 19;
 const LENGTH = 16;
+const REDIAL = 500;

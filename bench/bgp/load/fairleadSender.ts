@@ -8,7 +8,7 @@ const { way, local, remote, port, count } = readTask();
 const speaker = new Speaker({
   asn: SENDER_AS,
   routerId: '192.0.2.1',
-  listen: way === 'listen' ? [{ address: local, port: 0 }] : [],
+  listen: way === 'listen' ? [{ address: local, port }] : [],
 });
 const neighbor = speaker.addNeighbor({
   address: remote,

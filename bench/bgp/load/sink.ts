@@ -20,6 +20,8 @@ openConnection(
         socket.write(KEEPALIVE);
         say({ kind: 'established', at: sharedNow() });
       }
+      if (type === 4) socket.write(KEEPALIVE);
+      if (type === 3) throw new Error(`NOTIFICATION ${octets[start + 19]}/${octets[start + 20]}`);
       if (type !== 2) return;
       messages++;
       routes += routesIn(octets, start, end);

@@ -4,7 +4,7 @@ export interface Task {
   readonly way: 'dial' | 'listen';
   readonly local: string;
   readonly remote: string;
-  /** Where to call; the system chooses where to listen. */
+  /** Where to call or to listen; 0 lets the system choose. */
   readonly port: number;
   /** How many /32s to send or to await. */
   readonly count: number;
