@@ -28,8 +28,12 @@ export function clusterOf(input: Input): Cluster {
 function* sourcesIn(input: unknown, origin: string | null): IterableIterator<SourceObject> {
   if (typeof input === 'string') {
     const documents = parseAllDocuments(input, { merge: true });
-    for (const document of 'empty' in documents ? [] : documents)
-      yield* sourcesIn(document.toJS() as unknown, origin);
+    for (const document of 'empty' in documents ? [] : documents) {
+      const content: unknown = document.toJS();
+      // A text in a text is no further object, or "web" would be read for ever.
+      if (typeof content === 'string') yield { content, origin };
+      else yield* sourcesIn(content, origin);
+    }
   } else if (isIterable(input)) {
     for (const item of input) yield* sourcesIn(item, origin);
   } else if (isSource(input)) {

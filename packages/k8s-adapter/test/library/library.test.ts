@@ -43,6 +43,12 @@ describe('the functions of the library', () => {
     ).to.deep.include(['error', 'is no Kubernetes object']);
   });
 
+  it('read a text that is no object once', () => {
+    const texts = ['web', ['web', '- web'], '- "- web"'];
+    const codes = texts.map((each) => translate(each).problems.map(({ code }) => code));
+    expect(codes).to.deep.equal([['wrongType'], ['wrongType', 'wrongType'], ['wrongType']]);
+  });
+
   it('write a plan as JSON', () => {
     expect(JSON.parse(JSON.stringify(plan(text)))).to.deep.equal(plan(text).toJSON());
   });
