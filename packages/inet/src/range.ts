@@ -16,7 +16,7 @@ export interface AddressRange {
 export function parseRange(text: string): Result<AddressRange> {
   const dash = text.indexOf('-');
   if (dash < 0) {
-    const prefix = parseMaskedPrefix(text.trim());
+    const prefix = parseMaskedPrefix(text);
     return prefix.ok ? ok(rangeOfPrefix(prefix.value)) : prefix;
   }
   const first = readEnd(text.slice(0, dash));

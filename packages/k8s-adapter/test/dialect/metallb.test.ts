@@ -125,6 +125,7 @@ describe("MetalLB's objects", () => {
     ],
     ['a pool without addresses', pool('autoAssign: true'), ['missingField a spec.addresses']],
     ['a pool with an empty list', pool('addresses: []'), ['invalidValue a spec.addresses']],
+    ['a space before a block', pool('addresses: [" 192.0.2.0/24"]'), ['invalidValue a spec.addresses[0]']],
     ['a bare address', pool('addresses: [192.0.2.1]'), ['invalidValue a spec.addresses[0]']],
     [
       'a range that ends before it starts',
@@ -259,6 +260,12 @@ describe("MetalLB's objects", () => {
     [
       'LOCAL_PREF for different peers',
       ten + bgp('localPref: 1, peers: [p]') + bgp('localPref: 2, peers: [q]', 'y'),
+    ],
+    [
+      'LOCAL_PREF for nodes that may be others',
+      ten +
+        bgp('localPref: 1, nodeSelectors: [{ matchLabels: { rack: a } }]') +
+        bgp('localPref: 2, nodeSelectors: [{ matchLabels: { rack: b } }]', 'y'),
     ],
     [
       'LOCAL_PREF for different Services',

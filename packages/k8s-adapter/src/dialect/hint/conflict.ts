@@ -4,7 +4,8 @@ import type { Node } from '../../model/node.ts';
 import { formatRef } from '../../model/object.ts';
 import type { Pool } from '../../model/pool.ts';
 import { isSelected } from '../../model/selection.ts';
-import { selectsAnyOrAll } from '../../model/selector.ts';
+import { selectorKey, selectsAnyOrAll } from '../../model/selector.ts';
+import type { LabelSelector } from '../../model/selector.ts';
 import type { BgpAdvertisementDraft, FieldNames } from '../drafts.ts';
 import type { Sound } from './sound.ts';
 
@@ -50,10 +51,16 @@ function meet(a: BgpAdvertisement, b: BgpAdvertisement, pool: Pool, nodes: reado
 }
 
 function shareNode(a: BgpAdvertisement, b: BgpAdvertisement, nodes: readonly Node[]): boolean {
-  if (nodes.length === 0) return true;
+  if (nodes.length === 0) return maySelectOne(a.nodeSelectors, b.nodeSelectors);
   return nodes.some(
     ({ labels }) => selectsAnyOrAll(a.nodeSelectors, labels) && selectsAnyOrAll(b.nodeSelectors, labels),
   );
+}
+
+/** Where no node is known: those that say nothing select all, and those that say the same the same. */
+function maySelectOne(a: readonly LabelSelector[], b: readonly LabelSelector[]): boolean {
+  const keys = new Set(a.map(selectorKey));
+  return a.length === 0 || b.length === 0 || b.some((selector) => keys.has(selectorKey(selector)));
 }
 
 function sharePeer({ peers: a }: BgpAdvertisement, { peers: b }: BgpAdvertisement): boolean {
