@@ -79,7 +79,7 @@ export class Spread {
 
   /** Finds a seat for a bidder, and for whoever loses one by it. */
   #seat(first: Bidder, moved: Set<IpAddress>): void {
-    for (let next: Bidder | null = first; next !== null; ) {
+    for (let next: Bidder | null = first; next !== null;) {
       const seat = this.#bestFor(next);
       if (seat === null) return;
       take(next, seat);
@@ -91,7 +91,7 @@ export class Spread {
 
   /** Offers room to those who prefer it to what they have, and so on with the room that they leave. */
   #fill(room: Seats, moved: Set<IpAddress>): void {
-    for (let seat: Seats | null = room; seat !== null && seat.held < seat.count; ) {
+    for (let seat: Seats | null = room; seat !== null && seat.held < seat.count;) {
       let best: Bidder | null = null;
       let bestScore = -1;
       for (const each of this.#bidders.values()) {

@@ -91,7 +91,8 @@ export const ADDRESS_POOL = {
       },
       optIn: {
         type: 'text',
-        about: 'Serves only Services that ask for this product by its annotation (lb.kubesphere.io/v1alpha1).',
+        about:
+          'Serves only Services that ask for this product by its annotation (lb.kubesphere.io/v1alpha1).',
         maxLength: 7,
         choices: ['OpenELB'],
       },
