@@ -8,6 +8,7 @@ export type {
   PrefixLimitConfig,
 } from './peer/config.ts';
 export type { Configured } from './peer/configurationChange.ts';
+export { extendedCommunity, linkBandwidth } from './peer/extendedCommunity.ts';
 export type { DeliberateReason, Farewell } from './peer/farewell.ts';
 export type { PeerOutput } from './peer/output.ts';
 export type { MessageKind, PeerCounters, PeerStatus } from './peer/status.ts';

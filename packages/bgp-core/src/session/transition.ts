@@ -103,6 +103,7 @@ export function callLater(memory: Memory, detail: string | null, now: Millis): S
 /** To Idle for a rest that grows with each failure; says why, closes, reports. */
 export function fail(memory: Memory, why: Ending, now: Millis): Step {
   const { settings, attempts } = memory;
+  // Deviation: also after a NOTIFICATION about the version, which §8.2.2 does not damp.
   const idleHold = jittered(now, backoff(memory.failures, settings.idleHoldTime), settings.seed);
   return {
     state: { kind: 'idle', settings, attempts, failures: memory.failures + 1, idleHold },
