@@ -1,4 +1,5 @@
 import type { Nlri, PathAttributes, Update } from '@fairlead/bgp-core/wire';
+import type { AttributesDocument } from '../plan/routeDocument.ts';
 import { formatCommunity } from '../model/community.ts';
 import type { Community } from '../model/community.ts';
 
@@ -14,16 +15,6 @@ export interface PathDocument {
   readonly prefix: string;
   /** `null` where ADD-PATH is not in use (RFC 7911). */
   readonly pathId: number | null;
-}
-
-export interface AttributesDocument {
-  readonly nextHop: string | null;
-  readonly asPath: readonly number[];
-  readonly localPref: number | null;
-  readonly med: number | null;
-  readonly communities: readonly string[];
-  /** In bits per second, from the link bandwidth community. */
-  readonly bandwidth: number | null;
 }
 
 export function updateDocument({

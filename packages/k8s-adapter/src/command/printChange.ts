@@ -4,7 +4,8 @@ import type {
   PeerChangeDocument,
   ServiceChangeDocument,
 } from '../change/document.ts';
-import type { AttributesDocument, PathDocument, UpdateDocument } from '../change/updateDocument.ts';
+import type { PathDocument, UpdateDocument } from '../change/updateDocument.ts';
+import type { AttributesDocument } from '../plan/routeDocument.ts';
 import { counted } from '../plan/explanation.ts';
 import { columns } from './style.ts';
 import type { Style } from './style.ts';

@@ -16,8 +16,12 @@ export interface PeerDocument {
 }
 
 /** A route as the peer gets it. */
-export interface RouteDocument {
+export interface RouteDocument extends AttributesDocument {
   readonly prefix: string;
+}
+
+/** The path attributes of a route. */
+export interface AttributesDocument {
   /** `null` is the node's own address of the session. */
   readonly nextHop: string | null;
   readonly asPath: readonly number[];
