@@ -52,5 +52,5 @@ function cell(text: string): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase()).replaceAll('|', '\\|');
 }
 
-const START = '<!-- reasons: written by "npm run reasons" -->';
+const START = '<!-- reasons: written from the code by "npm run reasons"; edit them there -->';
 const END = '<!-- end of reasons -->';

@@ -96,7 +96,7 @@ export const LAYER2_REASONS: Readonly<Record<ProblemReason, LogReason>> = {
   },
   cannotMakeVirtualMac: {
     says: 'the interface takes no second MAC address',
-    remedy: 'Clear virtualMac, or allow macvlan on the node.',
+    remedy: 'Give the speaker the capability NET_ADMIN and see the message, or clear virtualMac.',
   },
   invalidAddress: { says: 'the address cannot belong to a host', remedy: 'Take it out of the pool.' },
   addressOfHost: {
@@ -104,7 +104,7 @@ export const LAYER2_REASONS: Readonly<Record<ProblemReason, LogReason>> = {
     remedy: 'Take it off the interface, or out of the pool.',
   },
   otherSubnet: {
-    says: 'the address is in no subnet of the interface, so few will ask for it',
+    says: 'the address is in no subnet of an interface that it is advertised on, so few will ask for it',
     remedy: 'Advertise it elsewhere, or by BGP.',
   },
 };
@@ -117,8 +117,8 @@ export const PROGRAM_REASONS: Readonly<Record<string, LogReason>> = {
     remedy: 'Find the MAC in `mac`; take the address off that host, or out of the pool.',
   },
   yielded: {
-    says: 'the address was left to another host',
-    remedy: 'As for conflict; it is tried again when that host falls silent.',
+    says: 'the address was left to another host, as our own Lease has run out or that host has it already',
+    remedy: 'As for conflict; it is claimed again when the Lease is fresh.',
   },
   linkUp: { says: 'an interface came up', remedy: '' },
   linkDown: { says: 'an interface went down', remedy: 'See the cable or the switch.' },
@@ -127,7 +127,7 @@ export const PROGRAM_REASONS: Readonly<Record<string, LogReason>> = {
     says: 'an advertisement names an interface that --exclude-interfaces leaves out',
     remedy: 'Change one of the two.',
   },
-  layer2Failed: { says: 'layer 2 stopped and starts again', remedy: 'Report it, with `error`.' },
+  layer2Failed: { says: 'what is answered for could not be changed', remedy: 'Report it, with `error`.' },
   layer2Unavailable: {
     says: 'this machine cannot answer ARP and NDP',
     remedy: 'See `error`: it needs Linux, NET_RAW and the addon netsys.',
