@@ -10,13 +10,24 @@ export interface AttributeCodec {
   /** The Optional and Transitive bits that it must have. */
   readonly flags: number;
   /** The reaction to a malformed value (RFC 7606 §7). */
-  malformed(context: WireContext): Severity;
+  readonly malformed: (context: WireContext) => Severity;
   /** What is wrong with a value, or `null`. */
-  check(octets: Uint8Array, start: number, end: number, context: WireContext): AttributeFault | null;
+  readonly check: (
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    context: WireContext,
+  ) => AttributeFault | null;
   /** Adds a value that was checked. */
-  read(into: AttributeDraft, octets: Uint8Array, start: number, end: number, scope: ReadScope): void;
+  readonly read: (
+    into: AttributeDraft,
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    scope: ReadScope,
+  ) => void;
   /** The value to send, or `null` for none; throws `RangeError` for what cannot be said. */
-  value(from: PathAttributes, context: WireContext): Uint8Array | null;
+  readonly value: (from: PathAttributes, context: WireContext) => Uint8Array | null;
 }
 
 /** What reading needs besides the octets. */

@@ -77,5 +77,12 @@ export const attributeCodecs: readonly (readonly [number, AttributeCodec])[] = O
 const CODES: readonly number[] = Array.from({ length: 256 }, (_, code) => code);
 const byNumber: Readonly<Record<number, AttributeCodec>> = codecs;
 const rawByNumber: Readonly<Record<number, number>> = rawFlags;
-const byCode: readonly (AttributeCodec | null)[] = CODES.map((code) => byNumber[code] ?? null);
+const byCode: readonly (AttributeCodec | null)[] = CODES.map((code) => alike(byNumber[code] ?? null));
 const flagsByCode: readonly number[] = CODES.map((code) => byNumber[code]?.flags ?? rawByNumber[code] ?? -1);
+
+/** A copy that has the same shape as all others: a loop over attributes then finds `check` and `read` without a search. */
+function alike(codec: AttributeCodec | null): AttributeCodec | null {
+  if (codec === null) return null;
+  const { name, flags, malformed, check, read, value } = codec;
+  return { name, flags, malformed, check, read, value };
+}
