@@ -8,6 +8,8 @@ import { load } from '../config/load.ts';
 import type { SettingsOf } from '../config/setting.ts';
 import { convert } from '../convert/convert.ts';
 import type { Conversion, Rewritten, Target } from '../convert/conversion.ts';
+import { refOf } from '../dialect/metadata.ts';
+import { isClusterScoped } from '../dialect/registry.ts';
 import { formatRef } from '../model/object.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Io } from './command.ts';
@@ -128,16 +130,13 @@ type Place = (ref: ObjectRef) => { readonly file: string | null; readonly line: 
 /** Where the objects of the input stand. */
 function placesOf({ files }: Input): Place {
   const places = new Map(
-    files.objects.flatMap(({ content, origin }) => {
-      const location = origin === null ? null : files.locate(origin, '');
-      const { kind, metadata } = content as {
-        readonly kind?: string;
-        readonly metadata?: { readonly name?: string };
-      };
-      return location === null ? [] : [[`${kind ?? ''} ${metadata?.name ?? ''}`, location] as const];
+    files.objects.flatMap((source) => {
+      const ref = refOf(source, isClusterScoped);
+      const location = source.origin === null ? null : files.locate(source.origin, '');
+      return ref === null || location === null ? [] : [[formatRef(ref), location] as const];
     }),
   );
-  return ({ kind, name }) => places.get(`${kind} ${name}`) ?? { file: null, line: null };
+  return (ref) => places.get(formatRef(ref)) ?? { file: null, line: null };
 }
 
 function yamlOf({ object, from }: Rewritten, place: Place): string {

@@ -1,4 +1,7 @@
+import { refOf } from '../dialect/metadata.ts';
+import { isClusterScoped } from '../dialect/registry.ts';
 import type { SourceObject } from '../dialect/source.ts';
+import { formatRef } from '../model/object.ts';
 import type { ObjectKey } from '../model/object.ts';
 
 /** What happens to a cluster, and how fast the world is. Times are in milliseconds. */
@@ -75,10 +78,7 @@ export function describeEvent(event: Happening): string {
   }
 }
 
-function nameOf({ content }: SourceObject): string {
-  const { kind, metadata } = content as {
-    readonly kind?: string;
-    readonly metadata?: { readonly name?: string };
-  };
-  return `${kind ?? ''} ${metadata?.name ?? ''}`;
+function nameOf(source: SourceObject): string {
+  const ref = refOf(source, isClusterScoped);
+  return ref === null ? 'something without a name' : formatRef(ref);
 }
