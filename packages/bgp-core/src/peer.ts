@@ -52,7 +52,10 @@ export class Peer {
     this.#settings = readConfig(config, seed);
     this.#peering = newPeering(this.#settings.session);
     // Who restarts must not say that it has said all before its owner has (RFC 4724 §4.1).
-    this.#adjRibOut = new AdjRibOut({ awaitAdvertise: config.gracefulRestart?.restarting ?? false });
+    const { gracefulRestart = false } = config;
+    this.#adjRibOut = new AdjRibOut({
+      awaitAdvertise: gracefulRestart !== false && gracefulRestart.restarting === true,
+    });
     this.#inbound = new Inbound(this.#settings, seed);
   }
 

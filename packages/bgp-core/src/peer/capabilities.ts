@@ -13,6 +13,7 @@ export function capabilitiesFor(
   families: readonly UnicastFamily[],
 ): readonly Capability[] {
   const { extendedNextHop = false, extendedMessages = true, role, hostname, softwareVersion } = config;
+  const restart = config.gracefulRestart ?? HELPER_ONLY;
   const withIpv4 = flag('extendedNextHop', extendedNextHop) && families.includes('ipv4/unicast');
   return [
     ...families.map((family): Capability => ({ kind: 'multiprotocol', family })),
@@ -20,11 +21,11 @@ export function capabilitiesFor(
     ...when(withIpv4, { kind: 'extendedNextHop', families: [{ family: 'ipv4/unicast', nextHopAfi: IPV6 }] }),
     ...when(flag('extendedMessages', extendedMessages), { kind: 'extendedMessage' }),
     ...(role === undefined ? [] : [{ kind: 'role', role: oneOf('role', role, ROLES) } as const]),
-    ...gracefulRestart(config.gracefulRestart, families),
+    ...gracefulRestart(restart, families),
     { kind: 'fourOctetAs', asn: localAsn },
     ...addPath(config, families),
     { kind: 'enhancedRouteRefresh' },
-    ...longLived(config.gracefulRestart, families),
+    ...longLived(restart, families),
     ...(hostname === undefined
       ? []
       : [{ kind: 'fqdn', hostname: text('hostname', hostname), domain: '' } as const]),
@@ -39,10 +40,10 @@ function when(condition: boolean, capability: Capability): readonly Capability[]
 }
 
 function gracefulRestart(
-  config: GracefulRestartConfig | undefined,
+  config: GracefulRestartConfig | false,
   families: readonly UnicastFamily[],
 ): readonly Capability[] {
-  if (config === undefined) return [];
+  if (config === false) return [];
   onlyFields('gracefulRestart', record('gracefulRestart', config), GRACEFUL_RESTART_FIELDS);
   const { restartTime = 120, preservesForwarding = true, restarting = false, helperOnly = false } = config;
   const forwarding = flag('gracefulRestart.preservesForwarding', preservesForwarding);
@@ -60,10 +61,11 @@ function gracefulRestart(
 }
 
 function longLived(
-  config: GracefulRestartConfig | undefined,
+  config: GracefulRestartConfig | false,
   families: readonly UnicastFamily[],
 ): readonly Capability[] {
-  const { longLivedStaleTime = 0, preservesForwarding = true } = config ?? {};
+  if (config === false) return [];
+  const { longLivedStaleTime = 0, preservesForwarding = true } = config;
   const most = 0xffffff;
   const staleTime = seconds(wholeNumber('gracefulRestart.longLivedStaleTime', longLivedStaleTime, 0, most));
   if (staleTime === 0) return [];
@@ -93,6 +95,8 @@ function text(field: string, value: string): string {
 
 /** The most that the value of either capability holds: 255 octets with the lengths. */
 const MOST_OCTETS = 253;
+/** Without this a neighbour may say no End-of-RIB, and FRR 8.4 then answers no ROUTE-REFRESH either. */
+const HELPER_ONLY: GracefulRestartConfig = { helperOnly: true };
 const IPV6 = 2;
 const ROLES = ['provider', 'routeServer', 'routeServerClient', 'customer', 'peer'] as const;
 const ADD_PATH_DIRECTIONS = ['receive', 'send', 'both'] as const;

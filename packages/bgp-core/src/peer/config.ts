@@ -38,7 +38,8 @@ export interface PeerConfig {
   readonly role?: Role;
   /** Refuses a neighbour that does not say its role. */
   readonly strictRole?: boolean;
-  readonly gracefulRestart?: GracefulRestartConfig;
+  /** Restarts of ours that cost no traffic (RFC 4724); those of the neighbour cost none unless `false`. */
+  readonly gracefulRestart?: GracefulRestartConfig | false;
   /** The addresses that routes point to which name no next hop; where not given, our end of the connection. */
   readonly nextHop?: NextHopConfig;
   /** Which received routes are taken: from another AS none unless said so (RFC 8212), from our own all. */

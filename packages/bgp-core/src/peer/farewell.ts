@@ -5,7 +5,7 @@ import type { UnicastFamily } from '../family.ts';
 import type { Notification } from '../message.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { Session } from '../session/negotiate.ts';
-import { notificationsAreSoft } from '../session/retention.ts';
+import { outlivesNotification } from '../session/retention.ts';
 import { oneOf, span } from './check.ts';
 import type { PeerSettings } from './settings.ts';
 import { ceaseWithText, hardReset } from '../wire/notification.ts';
@@ -37,7 +37,7 @@ export function farewell(
 ): Extract<SessionEvent, { readonly kind: 'stop' }> {
   oneOf('reason', reason, REASONS);
   if (typeof text !== 'string') throw new TypeError(`text: must be a text, not ${JSON.stringify(text)}`);
-  const isFinal = session !== null && notificationsAreSoft(session) && FINAL.has(reason);
+  const isFinal = session !== null && outlivesNotification(session) && FINAL.has(reason);
   const said = notificationFor(reason, text);
   return {
     kind: 'stop',
@@ -61,7 +61,7 @@ export function tooManyPrefixes(
     subcode: Cease.maximumPrefixes,
     data,
   };
-  const notification = notificationsAreSoft(session) ? hardReset(said) : said;
+  const notification = outlivesNotification(session) ? hardReset(said) : said;
   return { kind: 'stop', reason: 'prefixLimitReached', notification, restartAfter };
 }
 

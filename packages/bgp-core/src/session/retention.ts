@@ -137,8 +137,14 @@ function isRetained(session: Session, { reason, sent, received }: Ending): boole
 }
 
 /** Whether both sides said the N bit (RFC 8538 §2). */
-export function notificationsAreSoft({ gracefulRestart, sent }: Session): boolean {
+function notificationsAreSoft({ gracefulRestart, sent }: Session): boolean {
   return gracefulRestart?.notification === true && capability(sent, 'gracefulRestart')?.notification === true;
+}
+
+/** Whether the neighbour keeps our routes after a NOTIFICATION that is not a hard reset (RFC 8538 §4). */
+export function outlivesNotification(session: Session): boolean {
+  const ours = capability(session.sent, 'gracefulRestart');
+  return notificationsAreSoft(session) && ours !== null && ours.families.length > 0;
 }
 
 function isHardReset({ code, subcode }: Notification): boolean {

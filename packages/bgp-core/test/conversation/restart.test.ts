@@ -90,6 +90,27 @@ describe('graceful restart (RFC 4724)', () => {
     expect(talk.right.status().lastEnding?.reason).to.equal('holdTimerExpired');
     expect(routesOf(talk)).to.have.length(2);
   });
+
+  it('keeps the routes of a neighbour that restarts without being told to, and not where told not to', () => {
+    const { gracefulRestart, ...unsaid } = right;
+    expect(gracefulRestart).to.deep.equal({ helperOnly: true });
+    for (const [config, kept] of [
+      [unsaid, 2],
+      [{ ...right, gracefulRestart: false }, 0],
+    ] as const) {
+      const talk = new Conversation(left, config).start();
+      talk.left.advertise([A, B]);
+      talk.settle().cut();
+      expect(routesOf(talk)).to.have.length(kept);
+    }
+  });
+
+  it('says no hard reset where the neighbour keeps no routes anyway (RFC 8538 §3)', () => {
+    const talk = up();
+    talk.right.stop(talk.now);
+    talk.settle();
+    expect(talk.left.status().lastEnding?.received).to.deep.include({ code: 6, subcode: 2 });
+  });
 });
 
 describe('long-lived graceful restart (RFC 9494 §4.2)', () => {
