@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Router } from '../router/router.ts';
 import { OUR_AS, oursOn, withOurs } from '../session.ts';
 import type { Case } from './case.ts';
+import { noPathTo, pathTo } from './path.ts';
 
 /** Routes that we announce, change and withdraw, as the router sees them. */
 export const announceCases: readonly Case[] = [
@@ -76,17 +77,8 @@ async function oneRoute(router: Router, prefix: string, nextHop: string): Promis
     neighbor.announce(route(prefix, { communities: [community(`${OUR_AS}:2`)], multiExitDisc: 20 }));
     await eventually('the change', async () => ((await router.pathsOf(prefix))[0]?.med === 20 ? true : null));
     neighbor.withdraw(route(prefix).prefix);
-    await eventually('the withdrawal', async () =>
-      (await router.pathsOf(prefix)).length === 0 ? true : null,
-    );
+    await noPathTo(router, prefix);
   });
-}
-
-async function pathTo(
-  router: Router,
-  prefix: string,
-): Promise<Awaited<ReturnType<Router['pathsOf']>>[number]> {
-  return await eventually(`a path to ${prefix}`, async () => (await router.pathsOf(prefix))[0] ?? null);
 }
 
 /** Routes with a community of ours, which tells one set of them from another. */

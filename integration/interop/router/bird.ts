@@ -8,8 +8,8 @@ import type { Router } from './router.ts';
 export async function startBirdRouter(lab: Lab, link: Link): Promise<Router> {
   const own = new Set<string>();
   const config = (): string => birdConfig(link) + statics([...own]);
-  const start = async (): Promise<Bird> =>
-    await startBird(lab, { namespace: link.namespace, config: config() });
+  const start = async (...args: readonly string[]): Promise<Bird> =>
+    await startBird(lab, { namespace: link.namespace, config: config(), args });
   let bird = await start();
   return {
     name: 'BIRD',
@@ -26,6 +26,7 @@ export async function startBirdRouter(lab: Lab, link: Link): Promise<Router> {
       own.add(prefix);
       await bird.configure(config());
     },
+    announceTwo: null,
     withdraw: async (prefix) => {
       own.delete(prefix);
       await bird.configure(config());
@@ -36,10 +37,23 @@ export async function startBirdRouter(lab: Lab, link: Link): Promise<Router> {
     reset: async (session) => {
       await bird.ask(`restart on_${session}`);
     },
-    crash: async () => {
-      await bird.daemon.kill();
-      bird = await start();
+    isUp: async (session) => (await bird.sessions()).get(`on_${session}`) === 'Established',
+    shutDown: async (session, why) => {
+      await bird.ask(`disable on_${session} "${why}"`);
     },
+    open: async (session) => {
+      await bird.ask(`enable on_${session}`);
+    },
+    log: async () => await Promise.resolve(bird.daemon.log()),
+    die: async () => {
+      await bird.daemon.kill();
+    },
+    revive: async (prefixes = []) => {
+      own.clear();
+      for (const prefix of prefixes) own.add(prefix);
+      bird = await start('-R');
+    },
+    version: async () => /BIRD (\d\S*)/.exec(await bird.ask('show status'))?.[1] ?? '',
   };
 }
 

@@ -7,9 +7,9 @@ import type { Router } from './router.ts';
 
 /** ExaBGP only calls. */
 export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
-  const start = async (): Promise<Exabgp> =>
-    await startExabgp(lab, { namespace: link.namespace, neighbors: exabgpConfig(link) });
-  let exabgp = await start();
+  const start = async (prefixes: readonly string[]): Promise<Exabgp> =>
+    await startExabgp(lab, { namespace: link.namespace, neighbors: exabgpConfig(link, prefixes) });
+  let exabgp = await start([]);
   return {
     name: 'ExaBGP',
     link,
@@ -24,10 +24,14 @@ export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
       return JSON.stringify(about.at(-1) ?? null);
     },
     announce: async (prefix) => {
-      await exabgp.command(`announce route ${prefix} next-hop self`);
+      await exabgp.command(`announce route ${ownRoute(link, prefix)}`);
+    },
+    announceTwo: async (prefix) => {
+      await exabgp.command(`announce route ${ownRoute(link, prefix)}`);
+      await exabgp.command(`announce route ${ownRoute(link, prefix)} path-information 0.0.0.2`);
     },
     withdraw: async (prefix) => {
-      await exabgp.command(`withdraw route ${prefix} next-hop self`);
+      await exabgp.command(`withdraw route ${ownRoute(link, prefix)}`);
     },
     refresh: async (session) => {
       await exabgp.command(`neighbor ${addressOf(link, session)} announce route-refresh ipv4 unicast`);
@@ -35,18 +39,38 @@ export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
     reset: async (session) => {
       await exabgp.command(`neighbor ${addressOf(link, session)} teardown 4`);
     },
-    crash: async () => {
-      await exabgp.daemon.kill();
-      exabgp = await start();
+    isUp: async (session) => {
+      const states = (await exabgp.events()).filter(
+        ({ type, neighbor }) => type === 'state' && neighbor.address.peer === addressOf(link, session),
+      );
+      return states.at(-1)?.neighbor.state === 'up';
     },
+    shutDown: async (session) => {
+      await exabgp.command(`neighbor ${addressOf(link, session)} teardown 2`);
+    },
+    open: async () => {
+      await Promise.resolve();
+    },
+    log: async () => exabgp.daemon.log() + JSON.stringify(await exabgp.events()),
+    die: async () => {
+      await exabgp.daemon.kill();
+    },
+    revive: async (prefixes = []) => {
+      exabgp = await start(prefixes);
+    },
+    version: async () => await Promise.resolve(/version\s+(\d[\d.]*)/.exec(exabgp.daemon.log())?.[1] ?? ''),
   };
+}
+
+function ownRoute({ router }: Link, prefix: string): string {
+  return `${prefix} next-hop ${prefix.includes(':') ? router.ipv6 : router.ipv4}`;
 }
 
 function addressOf(link: Link, session: SessionName): string {
   return oursOn(link, session)[session === 'overIpv6' ? 'ipv6' : 'ipv4'];
 }
 
-function exabgpConfig(link: Link): string {
+function exabgpConfig(link: Link, prefixes: readonly string[]): string {
   const capabilities: Readonly<Record<SessionName, string>> = {
     external: 'route-refresh enable;',
     internal: '',

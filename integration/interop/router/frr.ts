@@ -6,15 +6,12 @@ import type { SessionName } from '../session.ts';
 import type { Router } from './router.ts';
 
 export async function startFrrRouter(lab: Lab, link: Link): Promise<Router> {
-  const config = frrConfig(link);
-  const start = async (): Promise<Frr> =>
-    await startFrr(lab, { namespace: link.namespace, config, beside: [] });
-  let frr = await start();
+  const start = async (prefixes: readonly string[]): Promise<Frr> =>
+    await startFrr(lab, { namespace: link.namespace, config: frrConfig(link, prefixes), beside: [] });
+  let frr = await start([]);
   const inFamily = async (prefix: string, line: string): Promise<void> => {
     const family = prefix.includes(':') ? 'ipv6' : 'ipv4';
-    await frr.configure(
-      `router bgp ${ROUTER_AS}\naddress-family ${family} unicast\n${line}\nexit-address-family\nexit`,
-    );
+    await frr.configure(inBgp(`address-family ${family} unicast\n${line}\nexit-address-family`));
   };
   return {
     name: 'FRR',
@@ -27,6 +24,7 @@ export async function startFrrRouter(lab: Lab, link: Link): Promise<Router> {
     announce: async (prefix) => {
       await inFamily(prefix, `network ${prefix}`);
     },
+    announceTwo: null,
     withdraw: async (prefix) => {
       await inFamily(prefix, `no network ${prefix}`);
     },
@@ -36,18 +34,36 @@ export async function startFrrRouter(lab: Lab, link: Link): Promise<Router> {
     reset: async (session) => {
       await frr.show(`clear bgp ${addressOf(link, session)}`);
     },
-    crash: async () => {
-      await frr.bgpd.kill();
-      frr = await start();
+    isUp: async (session) =>
+      (await frr.neighbors()).some(
+        ({ address, state }) => address === addressOf(link, session) && state === 'Established',
+      ),
+    shutDown: async (session, why) => {
+      await frr.configure(inBgp(`neighbor ${addressOf(link, session)} shutdown message ${why}`));
     },
+    open: async (session) => {
+      await frr.configure(inBgp(`no neighbor ${addressOf(link, session)} shutdown`));
+    },
+    log: async () => await Promise.resolve(frr.bgpd.log()),
+    die: async () => {
+      await frr.bgpd.kill();
+    },
+    revive: async (prefixes = []) => {
+      frr = await start(prefixes);
+    },
+    version: async () => /FRRouting (\S+)/.exec(await frr.show('show version'))?.[1] ?? '',
   };
+}
+
+function inBgp(line: string): string {
+  return `router bgp ${ROUTER_AS}\n${line}\nexit`;
 }
 
 function addressOf(link: Link, session: SessionName): string {
   return oursOn(link, session)[session === 'overIpv6' ? 'ipv6' : 'ipv4'];
 }
 
-function frrConfig(link: Link): string {
+function frrConfig(link: Link, prefixes: readonly string[]): string {
   const neighbors: Readonly<Record<SessionName, readonly string[]>> = {
     external: [],
     internal: [],
@@ -78,6 +94,9 @@ function frrConfig(link: Link): string {
     }),
     ...families.flatMap((family) => [
       `address-family ${family} unicast`,
+      ...prefixes
+        .filter((prefix) => prefix.includes(':') === (family === 'ipv6'))
+        .map((prefix) => `network ${prefix}`),
       ...sessions.flatMap(([session]) => {
         const address = addressOf(link, session);
         const more = [

@@ -7,7 +7,8 @@ import type { Router } from './router.ts';
 
 export async function startGobgpRouter(lab: Lab, link: Link): Promise<Router> {
   const config = gobgpConfig(link);
-  const start = async (): Promise<Gobgp> => await startGobgp(lab, { namespace: link.namespace, config });
+  const start = async (...args: readonly string[]): Promise<Gobgp> =>
+    await startGobgp(lab, { namespace: link.namespace, config, args });
   let gobgp = await start();
   const rib = async (verb: 'add' | 'del', prefix: string): Promise<void> => {
     await gobgp.ask(['global', 'rib', verb, '-a', prefix.includes(':') ? 'ipv6' : 'ipv4', prefix]);
@@ -29,6 +30,7 @@ export async function startGobgpRouter(lab: Lab, link: Link): Promise<Router> {
     announce: async (prefix) => {
       await rib('add', prefix);
     },
+    announceTwo: null,
     withdraw: async (prefix) => {
       await rib('del', prefix);
     },
@@ -38,10 +40,22 @@ export async function startGobgpRouter(lab: Lab, link: Link): Promise<Router> {
     reset: async (session) => {
       await gobgp.ask(['neighbor', addressOf(link, session), 'reset']);
     },
-    crash: async () => {
-      await gobgp.daemon.kill();
-      gobgp = await start();
+    isUp: async (session) => (await gobgp.sessions()).get(addressOf(link, session)) === 'Established',
+    shutDown: async (session, why) => {
+      await gobgp.ask(['neighbor', addressOf(link, session), 'disable', '--reason', why]);
     },
+    open: async (session) => {
+      await gobgp.ask(['neighbor', addressOf(link, session), 'enable']);
+    },
+    log: async () => await Promise.resolve(gobgp.daemon.log()),
+    die: async () => {
+      await gobgp.daemon.kill();
+    },
+    revive: async (prefixes = []) => {
+      gobgp = await start('-r');
+      for (const prefix of prefixes) await rib('add', prefix);
+    },
+    version: async () => /version (\S+)/.exec(await gobgp.ask(['--version']))?.[1] ?? '',
   };
 }
 

@@ -23,13 +23,26 @@ export interface Router {
   readonly describe: (prefix: string) => Promise<string>;
   /** Announces a prefix of its own on all sessions. */
   readonly announce: (prefix: string) => Promise<void>;
+  /** Announces two paths to a prefix, where it can do that by itself. */
+  readonly announceTwo: ((prefix: string) => Promise<void>) | null;
   readonly withdraw: (prefix: string) => Promise<void>;
+  /** Whether it says that a session is up. */
+  readonly isUp: (session: SessionName) => Promise<boolean>;
   /** Asks us for our routes again. */
   readonly refresh: (session: SessionName) => Promise<void>;
   /** Ends a session as its operator would. */
   readonly reset: (session: SessionName) => Promise<void>;
-  /** Dies without a word and comes back. */
-  readonly crash: () => Promise<void>;
+  /** Ends a session for good, and tells us why, until `open`. */
+  readonly shutDown: (session: SessionName, why: string) => Promise<void>;
+  readonly open: (session: SessionName) => Promise<void>;
+  /** What it has told its operator. */
+  readonly log: () => Promise<string>;
+  /** Dies without a word. */
+  readonly die: () => Promise<void>;
+  /** Starts again, as one that restarts gracefully where it knows that, with these prefixes of its own. */
+  readonly revive: (prefixes?: readonly string[]) => Promise<void>;
+  /** As it says itself. */
+  readonly version: () => Promise<string>;
 }
 
 export type StartRouter = (lab: Lab, link: Link) => Promise<Router>;

@@ -27,9 +27,11 @@ export interface Bird {
 export interface BirdOptions {
   readonly namespace: Namespace;
   readonly config: string;
+  /** More arguments. */
+  readonly args?: readonly string[];
 }
 
-export async function startBird(lab: Lab, { namespace, config }: BirdOptions): Promise<Bird> {
+export async function startBird(lab: Lab, { namespace, config, args = [] }: BirdOptions): Promise<Bird> {
   const base = join(lab.folder, `bird-${++instances}`);
   const files = { config: `${base}.conf`, socket: `${base}.ctl`, pid: `${base}.pid` };
   writeFileSync(files.config, config);
@@ -37,7 +39,7 @@ export async function startBird(lab: Lab, { namespace, config }: BirdOptions): P
   const daemon = startDaemon(lab, {
     name: `${namespace.label}-bird`,
     program: await programOf('bird'),
-    args: ['-f', '-c', files.config, '-s', files.socket, '-P', files.pid],
+    args: ['-f', '-c', files.config, '-s', files.socket, '-P', files.pid, ...args],
     namespace,
   });
   await daemon.until('answers', async () => await ask('show status'));

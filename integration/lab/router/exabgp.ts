@@ -7,7 +7,7 @@ import type { Daemon } from '../daemon.ts';
 import type { Lab } from '../lab.ts';
 import type { Namespace } from '../network/namespace.ts';
 import { programOf } from '../tool/catalogue.ts';
-import { replay } from './exabgpAnswer.ts';
+import { readEvents, replay } from './exabgpAnswer.ts';
 import type { ExabgpEvent } from './exabgpAnswer.ts';
 import type { RoutePath } from './path.ts';
 
@@ -52,10 +52,8 @@ export async function startExabgp(
       ...env,
     },
   });
-  const events = async (): Promise<readonly ExabgpEvent[]> => {
-    const lines = (await readFile(files.events, 'utf8')).split('\n').slice(0, -1);
-    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as ExabgpEvent);
-  };
+  const events = async (): Promise<readonly ExabgpEvent[]> =>
+    readEvents(await readFile(files.events, 'utf8'));
   return {
     daemon,
     command: async (line) => {

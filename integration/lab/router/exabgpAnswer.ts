@@ -13,36 +13,59 @@ export interface ExabgpEvent {
   };
 }
 
-/** What a router would hold after these events: the paths of each prefix. */
-export function replay(events: readonly ExabgpEvent[]): ReadonlyMap<string, readonly RoutePath[]> {
-  const table = new Map<string, readonly RoutePath[]>();
-  const remove = (prefix: string, from: string): void => {
-    const others = (table.get(prefix) ?? []).filter((path) => path.from !== from);
-    if (others.length > 0) table.set(prefix, others);
-    else table.delete(prefix);
-  };
-  for (const { type, neighbor } of events) {
-    const from = neighbor.address.peer;
-    if (type === 'state' && neighbor.state === 'down')
-      for (const prefix of [...table.keys()]) remove(prefix, from);
-    const { attribute = {}, announce = {}, withdraw = {} } = neighbor.message?.update ?? {};
-    for (const { nlri } of Object.values(withdraw).flat()) remove(nlri, from);
-    for (const [prefix, nextHops] of nextHopsByPrefix(announce)) {
-      remove(prefix, from);
-      table.set(prefix, [...(table.get(prefix) ?? []), readPath(attribute, nextHops, from)]);
-    }
-  }
-  return table;
+/** Reads what ExaBGP has printed; of a ROUTE-REFRESH it makes JSON that is none. */
+export function readEvents(text: string): readonly ExabgpEvent[] {
+  const lines = text.split('\n').slice(0, -1);
+  return lines
+    .filter((line) => line.startsWith('{') && !line.includes('"type": "refresh"'))
+    .map((line) => JSON.parse(line) as ExabgpEvent);
 }
 
-function nextHopsByPrefix(
+/** What a router would hold after these events: the paths of each prefix. */
+export function replay(events: readonly ExabgpEvent[]): ReadonlyMap<string, readonly RoutePath[]> {
+  const table = new Map<string, Map<string, RoutePath>>();
+  for (const { type, neighbor } of events) {
+    const from = neighbor.address.peer;
+    if (type === 'state' && neighbor.state === 'down') removeAllFrom(table, from);
+    const { attribute = {}, announce = {}, withdraw = {} } = neighbor.message?.update ?? {};
+    for (const withdrawn of Object.values(withdraw).flat()) {
+      table.get(withdrawn.nlri)?.delete(keyOf(withdrawn, from));
+    }
+    for (const { announced, nextHops } of announcements(announce)) {
+      const paths = table.get(announced.nlri) ?? new Map<string, RoutePath>();
+      paths.set(keyOf(announced, from), readPath(attribute, nextHops, from));
+      table.set(announced.nlri, paths);
+    }
+  }
+  return new Map(
+    [...table].filter(([, { size }]) => size > 0).map(([prefix, paths]) => [prefix, [...paths.values()]]),
+  );
+}
+
+function removeAllFrom(table: ReadonlyMap<string, Map<string, RoutePath>>, from: string): void {
+  for (const paths of table.values()) {
+    for (const [key, path] of [...paths]) if (path.from === from) paths.delete(key);
+  }
+}
+
+/** Each path with its next hops, of which there may be a global and a link-local one. */
+function announcements(
   announce: NonNullable<UpdateJson['announce']>,
-): ReadonlyMap<string, readonly string[]> {
-  const prefixes = new Map<string, string[]>();
+): Iterable<{ readonly announced: NlriJson; readonly nextHops: readonly string[] }> {
+  const paths = new Map<string, { readonly announced: NlriJson; readonly nextHops: string[] }>();
   for (const family of Object.values(announce))
     for (const [nextHop, routes] of Object.entries(family))
-      for (const { nlri } of routes) prefixes.set(nlri, [...(prefixes.get(nlri) ?? []), nextHop]);
-  return prefixes;
+      for (const announced of routes) {
+        const key = `${announced.nlri} ${keyOf(announced, '')}`;
+        const known = paths.get(key) ?? { announced, nextHops: [] };
+        known.nextHops.push(nextHop);
+        paths.set(key, known);
+      }
+  return paths.values();
+}
+
+function keyOf(nlri: NlriJson, from: string): string {
+  return `${from} ${nlri['path-information'] ?? ''}`;
 }
 
 function readPath(attribute: AttributeJson, nextHops: readonly string[], from: string): RoutePath {
@@ -66,6 +89,7 @@ interface UpdateJson {
 
 interface NlriJson {
   readonly nlri: string;
+  readonly 'path-information'?: string;
 }
 
 interface AttributeJson {

@@ -29,11 +29,13 @@ export interface GobgpOptions {
   readonly config: string;
   /** Debian's by default, or the newest release of version 4. */
   readonly release?: 'gobgp' | 'gobgp-4';
+  /** More arguments of gobgpd. */
+  readonly args?: readonly string[];
 }
 
 export async function startGobgp(
   lab: Lab,
-  { namespace, config, release = 'gobgp' }: GobgpOptions,
+  { namespace, config, release = 'gobgp', args = [] }: GobgpOptions,
 ): Promise<Gobgp> {
   const file = join(lab.folder, `gobgp-${++instances}.toml`);
   writeFileSync(file, config);
@@ -43,7 +45,7 @@ export async function startGobgp(
   const daemon = startDaemon(lab, {
     name: `${namespace.label}-gobgpd`,
     program: await programOf(release, 'gobgpd'),
-    args: ['-f', file, '-t', 'toml', '--api-hosts', '127.0.0.1:50051', '--pprof-disable'],
+    args: ['-f', file, '-t', 'toml', '--api-hosts', '127.0.0.1:50051', '--pprof-disable', ...args],
     namespace,
   });
   await daemon.until('answers', async () => await ask(['global']));
