@@ -14,8 +14,8 @@ export interface Scene {
   readonly close: () => Promise<void>;
 }
 
-/** Hold times of three seconds: a stall of that length would end the session of the witness. */
-export async function openScene(config: Partial<NeighborConfig> = {}): Promise<Scene> {
+/** A stall as long as the hold time of the witness would end its session. */
+export async function openScene(config: Partial<NeighborConfig> = {}, holdTime = 3): Promise<Scene> {
   const [speakerAt, attacker, witness] = freshAddresses();
   const speaker = new Speaker({
     asn: 65001,
@@ -30,7 +30,7 @@ export async function openScene(config: Partial<NeighborConfig> = {}): Promise<S
     idleHoldTime: 0.02,
     ...config,
   });
-  const seen = speaker.addNeighbor({ address: witness, remoteAs: 65003, passive: true, holdTime: 3 });
+  const seen = speaker.addNeighbor({ address: witness, remoteAs: 65003, passive: true, holdTime });
   await speaker.start();
   const port = speaker.listening[0]?.port ?? 0;
   const other = new Speaker({ asn: 65003, routerId: '192.0.2.3' });

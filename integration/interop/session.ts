@@ -1,8 +1,8 @@
 import { Speaker } from '@fairlead/bgp-core/node';
-import type { Neighbor, NeighborConfig } from '@fairlead/bgp-core/node';
+import type { Neighbor, NeighborConfig, SpeakerConfig } from '@fairlead/bgp-core/node';
 import { eventually } from '@fairlead/testing';
 import type { Addresses, Link } from './link.ts';
-import type { Router } from './router/router.ts';
+import type { DaemonName, Router } from './router/router.ts';
 
 /** The sessions that every router is configured for, each with an address of ours for itself. */
 export const SESSIONS = [
@@ -18,8 +18,10 @@ export const SESSIONS = [
   'twoOctetAs',
   /** We are the provider, the router is the customer (RFC 9234). */
   'role',
-  /** Graceful restart, long-lived too where the router has it (RFC 4724, RFC 9494). */
+  /** Graceful restart (RFC 4724). */
   'graceful',
+  /** Long-lived graceful restart (RFC 9494), soon. */
+  'longLived',
   /** The router takes five prefixes. */
   'limited',
   /** The router calls us. */
@@ -32,6 +34,12 @@ export const OUR_AS = 65001;
 export const ROUTER_AS = 65002;
 /** Ours on the session with a router that knows two octets only. */
 export const LARGE_AS = 4_200_000_001;
+
+/** Ours on a session. BIRD has no neighbour with four octets where it says that it knows two only. */
+export function ourAs(session: SessionName, router: DaemonName): number {
+  if (session === 'internal') return ROUTER_AS;
+  return session === 'twoOctetAs' && router !== 'BIRD' ? LARGE_AS : OUR_AS;
+}
 
 export function oursOn(link: Link, session: SessionName): Addresses {
   return link.ours(SESSIONS.indexOf(session));
@@ -48,17 +56,20 @@ export interface OurSide {
 
 /** Starts our side of a session; what it is configured with beyond that is the test's. */
 export async function startOurs(
-  { link, calls }: Router,
+  router: Router,
   session: SessionName,
   config: Partial<NeighborConfig> = {},
+  more: Partial<SpeakerConfig> = {},
 ): Promise<OurSide> {
+  const { name, link, calls } = router;
   const family = session === 'overIpv6' ? 'ipv6' : 'ipv4';
   const ours = oursOn(link, session);
   const isCalled = calls || session === 'called';
   const speaker = new Speaker({
-    asn: session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? LARGE_AS : OUR_AS,
+    asn: ourAs(session, name),
     routerId: ours.ipv4,
     listen: isCalled ? [{ address: ours[family] }] : [],
+    ...more,
   });
   const neighbor = speaker.addNeighbor({
     address: link.router[family],
@@ -72,6 +83,7 @@ export async function startOurs(
     ...config,
   });
   await speaker.start();
+  await router.ready();
   return {
     speaker,
     neighbor,

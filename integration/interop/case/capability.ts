@@ -2,9 +2,10 @@ import { route } from '@fairlead/bgp-core';
 import { asn } from '@fairlead/inet';
 import { eventually } from '@fairlead/testing';
 import { expect } from 'chai';
-import { LARGE_AS, withOurs } from '../session.ts';
+import { LARGE_AS, ourAs, ROUTER_AS, withOurs } from '../session.ts';
 import type { Case } from './case.ts';
 import { tenThousand } from './announce.ts';
+import { pathTo } from './path.ts';
 
 /** What two OPENs can agree on. */
 export const capabilityCases: readonly Case[] = [
@@ -31,6 +32,25 @@ export const capabilityCases: readonly Case[] = [
           (await router.pathsOf('203.0.113.8/32'))[0]?.asPath === `65001 ${LARGE_AS}` ? true : null,
         );
       });
+    },
+  },
+  {
+    feature: 'a router that knows AS numbers of two octets only (RFC 6793)',
+    lacks: { GoBGP: 'always says that it knows four' },
+    run: async (router) => {
+      const config = { families: ['ipv4/unicast'], importRoutes: 'all', adjRibIn: true } as const;
+      await router.announce('198.51.100.0/24');
+      await withOurs(router, 'twoOctetAs', config, async ({ neighbor }) => {
+        const asPath = [{ kind: 'sequence', asns: [asn(4_200_000_011), asn(65010)] }] as const;
+        neighbor.announce(route('203.0.113.80/32', { asPath }));
+        const path = await pathTo(router, '203.0.113.80/32');
+        // What is too large for it stands in AS4_PATH, which it may know nevertheless.
+        const own = ourAs('twoOctetAs', router.name);
+        expect(path.asPath).to.be.oneOf([`${own} 4200000011 65010`, '23456 23456 65010']);
+        const received = await eventually('a route', () => [...neighbor.routes('ipv4/unicast')][0] ?? null);
+        expect(received.attributes.asPath).to.deep.equal([{ kind: 'sequence', asns: [ROUTER_AS] }]);
+      });
+      await router.withdraw('198.51.100.0/24');
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Family } from '@fairlead/bgp-core/wire';
+import type { UnicastFamily } from '@fairlead/bgp-core/wire';
 import { withOurs } from '../session.ts';
 import type { SessionName } from '../session.ts';
 import type { Router } from '../router/router.ts';
@@ -11,6 +11,18 @@ export const establishCases: readonly Case[] = [
     feature: 'an external session with both families over IPv4',
     run: async (router) => {
       await establish(router, 'external', ['ipv4/unicast', 'ipv6/unicast']);
+    },
+  },
+  {
+    feature: 'an external session with IPv4 alone',
+    run: async (router) => {
+      await establish(router, 'external', ['ipv4/unicast']);
+    },
+  },
+  {
+    feature: 'an external session with IPv6 alone',
+    run: async (router) => {
+      await establish(router, 'external', ['ipv6/unicast']);
     },
   },
   {
@@ -27,8 +39,12 @@ export const establishCases: readonly Case[] = [
   },
 ];
 
-async function establish(router: Router, session: SessionName, families: readonly Family[]): Promise<void> {
-  await withOurs(router, session, {}, async ({ neighbor }) => {
+async function establish(
+  router: Router,
+  session: SessionName,
+  families: readonly UnicastFamily[],
+): Promise<void> {
+  await withOurs(router, session, { families }, async ({ neighbor }) => {
     const agreed = neighbor.status().session;
     expect([...(agreed?.families ?? [])]).to.have.members(families);
     expect(agreed?.peerType).to.equal(session === 'internal' ? 'ibgp' : 'ebgp');

@@ -1,7 +1,7 @@
 import { startBird } from '../../lab/index.ts';
 import type { Bird, Lab } from '../../lab/index.ts';
 import type { Link } from '../link.ts';
-import { OUR_AS, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
+import { ourAs, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
 import type { SessionName } from '../session.ts';
 import type { Router } from './router.ts';
 
@@ -53,6 +53,9 @@ export async function startBirdRouter(lab: Lab, link: Link): Promise<Router> {
       for (const prefix of prefixes) own.add(prefix);
       bird = await start('-R');
     },
+    ready: async () => {
+      await Promise.resolve();
+    },
     version: async () => /BIRD (\d\S*)/.exec(await bird.ask('show status'))?.[1] ?? '',
   };
 }
@@ -65,7 +68,9 @@ function birdConfig(link: Link): string {
     addPath: '',
     twoOctetAs: 'enable as4 off;',
     role: 'local role customer;',
-    graceful: 'graceful restart on; long lived graceful restart on;',
+    graceful: 'graceful restart on; graceful restart time 60;',
+    longLived:
+      'graceful restart on; graceful restart time 1; long lived graceful restart on; long lived stale time 60;',
     limited: '',
     called: 'connect delay time 0; connect retry time 1;',
   };
@@ -77,21 +82,23 @@ function birdConfig(link: Link): string {
     twoOctetAs: '',
     role: '',
     graceful: '',
+    longLived: '',
     limited: 'receive limit 5 action disable;',
     called: '',
   };
   return `
 router id ${link.router.ipv4};
 log stderr all;
+graceful restart wait 3;
 protocol device {}
 ${SESSIONS.map((session) => {
   const family = session === 'overIpv6' ? 'ipv6' : 'ipv4';
-  const remoteAs = session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? AS_TRANS : OUR_AS;
   const way = channel[session];
   return `protocol bgp on_${session} {
   local ${link.router[family]} as ${ROUTER_AS};
-  neighbor ${oursOn(link, session)[family]} as ${remoteAs};
+  neighbor ${oursOn(link, session)[family]} as ${ourAs(session, 'BIRD')};
   direct;
+  error wait time 1, 2;
   ${session === 'called' ? '' : 'passive on;'}
   ${options[session]}
   ipv4 { import all; export all; ${way} };
@@ -109,5 +116,3 @@ function statics(prefixes: readonly string[]): string {
       .join(' ');
   return `protocol static own4 { ipv4; ${routes(false)} }\nprotocol static own6 { ipv6; ${routes(true)} }\n`;
 }
-
-const AS_TRANS = 23456;

@@ -1,15 +1,20 @@
 import { startExabgp } from '../../lab/index.ts';
 import type { Exabgp, Lab } from '../../lab/index.ts';
 import type { Link } from '../link.ts';
-import { OUR_AS, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
+import { ourAs, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
 import type { SessionName } from '../session.ts';
 import type { Router } from './router.ts';
 
 /** ExaBGP only calls. */
 export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
-  const start = async (prefixes: readonly string[]): Promise<Exabgp> =>
-    await startExabgp(lab, { namespace: link.namespace, neighbors: exabgpConfig(link, prefixes) });
-  let exabgp = await start([]);
+  const own = new Set<string>();
+  const start = async (): Promise<Exabgp> =>
+    await startExabgp(lab, { namespace: link.namespace, neighbors: exabgpConfig(link, [...own]) });
+  let exabgp = await start();
+  const announce = async (route: string): Promise<void> => {
+    own.add(route);
+    await exabgp.command(`announce route ${route}`);
+  };
   return {
     name: 'ExaBGP',
     link,
@@ -24,14 +29,18 @@ export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
       return JSON.stringify(about.at(-1) ?? null);
     },
     announce: async (prefix) => {
-      await exabgp.command(`announce route ${ownRoute(link, prefix)}`);
+      await announce(ownRoute(link, prefix));
     },
     announceTwo: async (prefix) => {
-      await exabgp.command(`announce route ${ownRoute(link, prefix)}`);
-      await exabgp.command(`announce route ${ownRoute(link, prefix)} path-information 0.0.0.2`);
+      await announce(ownRoute(link, prefix));
+      await announce(`${ownRoute(link, prefix)} path-information 0.0.0.2`);
     },
     withdraw: async (prefix) => {
-      await exabgp.command(`withdraw route ${ownRoute(link, prefix)}`);
+      for (const route of [...own].filter((one) => one.startsWith(`${prefix} `))) {
+        own.delete(route);
+        await exabgp.command(`withdraw route ${route}`);
+        return;
+      }
     },
     refresh: async (session) => {
       await exabgp.command(`neighbor ${addressOf(link, session)} announce route-refresh ipv4 unicast`);
@@ -51,12 +60,19 @@ export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
     open: async () => {
       await Promise.resolve();
     },
-    log: async () => exabgp.daemon.log() + JSON.stringify(await exabgp.events()),
+    log: async () => exabgp.daemon.log() + (await exabgp.told()),
     die: async () => {
       await exabgp.daemon.kill();
     },
     revive: async (prefixes = []) => {
-      exabgp = await start(prefixes);
+      own.clear();
+      for (const prefix of prefixes) own.add(ownRoute(link, prefix));
+      exabgp = await start();
+    },
+    // Calls that came to nothing make it call less often, up to once a minute.
+    ready: async () => {
+      await exabgp.daemon.kill();
+      exabgp = await start();
     },
     version: async () => await Promise.resolve(/version\s+(\d[\d.]*)/.exec(exabgp.daemon.log())?.[1] ?? ''),
   };
@@ -70,7 +86,7 @@ function addressOf(link: Link, session: SessionName): string {
   return oursOn(link, session)[session === 'overIpv6' ? 'ipv6' : 'ipv4'];
 }
 
-function exabgpConfig(link: Link, prefixes: readonly string[]): string {
+function exabgpConfig(link: Link, routes: readonly string[]): string {
   const capabilities: Readonly<Record<SessionName, string>> = {
     external: 'route-refresh enable;',
     internal: '',
@@ -78,7 +94,8 @@ function exabgpConfig(link: Link, prefixes: readonly string[]): string {
     addPath: 'add-path send/receive;',
     twoOctetAs: 'asn4 disable;',
     role: '',
-    graceful: 'graceful-restart 20;',
+    graceful: 'graceful-restart 60;',
+    longLived: '',
     limited: '',
     called: '',
   };
@@ -88,9 +105,10 @@ function exabgpConfig(link: Link, prefixes: readonly string[]): string {
   router-id ${link.router.ipv4};
   local-address ${link.router[family]};
   local-as ${ROUTER_AS};
-  peer-as ${session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? AS_TRANS : OUR_AS};
+  peer-as ${session === 'twoOctetAs' ? AS_TRANS : ourAs(session, 'ExaBGP')};
   capability { ${capabilities[session]} }
   family { ipv4 unicast; ipv6 unicast; }
+  static { ${routes.map((route) => `route ${route};`).join(' ')} }
   ${session === 'overIpv6' ? 'nexthop { ipv4 unicast ipv6; }' : ''}
   API
 }`;

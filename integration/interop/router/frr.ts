@@ -1,7 +1,7 @@
 import { startFrr } from '../../lab/index.ts';
 import type { Frr, Lab } from '../../lab/index.ts';
 import type { Link } from '../link.ts';
-import { OUR_AS, oursOn, ROUTER_AS } from '../session.ts';
+import { ourAs, oursOn, ROUTER_AS } from '../session.ts';
 import type { SessionName } from '../session.ts';
 import type { Router } from './router.ts';
 
@@ -51,6 +51,9 @@ export async function startFrrRouter(lab: Lab, link: Link): Promise<Router> {
     revive: async (prefixes = []) => {
       frr = await start(prefixes);
     },
+    ready: async () => {
+      await Promise.resolve();
+    },
     version: async () => /FRRouting (\S+)/.exec(await frr.show('show version'))?.[1] ?? '',
   };
 }
@@ -72,6 +75,7 @@ function frrConfig(link: Link, prefixes: readonly string[]): string {
     twoOctetAs: ['dont-capability-negotiate'],
     role: ['local-role customer'],
     graceful: [],
+    longLived: [],
     limited: [],
     called: ['timers connect 1'],
   };
@@ -80,17 +84,19 @@ function frrConfig(link: Link, prefixes: readonly string[]): string {
   return [
     `router bgp ${ROUTER_AS}`,
     `bgp router-id ${link.router.ipv4}`,
+    'bgp log-neighbor-changes',
     'no bgp ebgp-requires-policy',
     'no bgp network import-check',
     'no bgp default ipv4-unicast',
     'bgp graceful-restart',
-    'bgp graceful-restart stalepath-time 30',
+    'bgp graceful-restart restart-time 6',
     'bgp long-lived-graceful-restart stale-time 60',
     ...sessions.flatMap(([session, lines]) => {
       const address = addressOf(link, session);
-      const remoteAs = session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? AS_TRANS : OUR_AS;
       const passive = session === 'called' ? [] : ['passive'];
-      return [`remote-as ${remoteAs}`, ...passive, ...lines].map((line) => `neighbor ${address} ${line}`);
+      return [`remote-as ${ourAs(session, 'FRR')}`, ...passive, ...lines].map(
+        (line) => `neighbor ${address} ${line}`,
+      );
     }),
     ...families.flatMap((family) => [
       `address-family ${family} unicast`,
@@ -110,5 +116,3 @@ function frrConfig(link: Link, prefixes: readonly string[]): string {
     'exit',
   ].join('\n');
 }
-
-const AS_TRANS = 23456;

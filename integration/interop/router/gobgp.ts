@@ -1,7 +1,7 @@
 import { startGobgp } from '../../lab/index.ts';
 import type { Gobgp, Lab } from '../../lab/index.ts';
 import type { Link } from '../link.ts';
-import { OUR_AS, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
+import { ourAs, oursOn, ROUTER_AS, SESSIONS } from '../session.ts';
 import type { SessionName } from '../session.ts';
 import type { Router } from './router.ts';
 
@@ -42,10 +42,11 @@ export async function startGobgpRouter(lab: Lab, link: Link): Promise<Router> {
     },
     isUp: async (session) => (await gobgp.sessions()).get(addressOf(link, session)) === 'Established',
     shutDown: async (session, why) => {
-      await gobgp.ask(['neighbor', addressOf(link, session), 'disable', '--reason', why]);
+      await gobgp.ask(['neighbor', addressOf(link, session), 'shutdown', '--reason', why]);
     },
-    open: async (session) => {
-      await gobgp.ask(['neighbor', addressOf(link, session), 'enable']);
+    // It comes back by itself.
+    open: async () => {
+      await Promise.resolve();
     },
     log: async () => await Promise.resolve(gobgp.daemon.log()),
     die: async () => {
@@ -54,6 +55,9 @@ export async function startGobgpRouter(lab: Lab, link: Link): Promise<Router> {
     revive: async (prefixes = []) => {
       gobgp = await start('-r');
       for (const prefix of prefixes) await rib('add', prefix);
+    },
+    ready: async () => {
+      await Promise.resolve();
     },
     version: async () => /version (\S+)/.exec(await gobgp.ask(['--version']))?.[1] ?? '',
   };
@@ -68,32 +72,65 @@ function gobgpConfig(link: Link): string {
 [global.config]
   as = ${ROUTER_AS}
   router-id = "${link.router.ipv4}"
-${SESSIONS.map((session) => neighbor(link, session)).join('\n')}
+${SESSIONS.map((session) => (RESTING.has(session) ? neighbor : dynamicNeighbor)(link, session)).join('\n')}
 `;
 }
 
+/** A neighbour that is known: after each session it rests for five seconds. */
 function neighbor(link: Link, session: SessionName): string {
-  const family = (name: string): string => `
-  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "${name}"
-    ${session === 'addPath' ? '[neighbors.afi-safis.add-paths.config]\n      receive = true\n      send-max = 8' : ''}
-    ${session === 'limited' ? '[neighbors.afi-safis.prefix-limit.config]\n      max-prefixes = 5' : ''}
-    ${session === 'graceful' ? '[neighbors.afi-safis.mp-graceful-restart.config]\n      enabled = true' : ''}`;
   return `
 [[neighbors]]
   [neighbors.config]
     neighbor-address = "${addressOf(link, session)}"
-    peer-as = ${session === 'internal' ? ROUTER_AS : session === 'twoOctetAs' ? LARGE_AS : OUR_AS}
-  [neighbors.timers.config]
-    connect-retry = 1
-    idle-hold-time-after-reset = 1
+    peer-as = ${ourAs(session, 'GoBGP')}
   [neighbors.transport.config]
     passive-mode = ${session !== 'called'}
-    ${session === 'graceful' ? '[neighbors.graceful-restart.config]\n    enabled = true\n    restart-time = 20' : ''}
-  ${family('ipv4-unicast')}
-  ${family('ipv6-unicast')}
+${common('neighbors', session)}`;
+}
+
+/** A neighbour that comes as one of a group: it may call again at once. */
+function dynamicNeighbor(link: Link, session: SessionName): string {
+  const address = addressOf(link, session);
+  return `
+[[peer-groups]]
+  [peer-groups.config]
+    peer-group-name = "${session}"
+    peer-as = ${ourAs(session, 'GoBGP')}
+${common('peer-groups', session)}
+[[dynamic-neighbors]]
+  [dynamic-neighbors.config]
+    prefix = "${address}/${address.includes(':') ? 128 : 32}"
+    peer-group = "${session}"
 `;
 }
 
-const LARGE_AS = 4_200_000_001;
+function common(table: string, session: SessionName): string {
+  const isLong = session === 'longLived';
+  const isGraceful = session === 'graceful' || isLong;
+  const block = (name: string, lines: readonly string[]): string =>
+    `[${table}.${name}]\n${lines.join('\n')}\n`;
+  const family = (name: string): string => `[[${table}.afi-safis]]
+${block('afi-safis.config', [`afi-safi-name = "${name}"`])}
+${session === 'addPath' ? block('afi-safis.add-paths.config', ['receive = true', 'send-max = 8']) : ''}
+${session === 'limited' ? block('afi-safis.prefix-limit.config', ['max-prefixes = 5']) : ''}
+${isGraceful ? block('afi-safis.mp-graceful-restart.config', ['enabled = true']) : ''}
+${isLong ? block('afi-safis.long-lived-graceful-restart.config', ['enabled = true', 'restart-time = 60']) : ''}`;
+  return `
+${block('timers.config', ['connect-retry = 1', 'idle-hold-time-after-reset = 1'])}
+${
+  isGraceful
+    ? block('graceful-restart.config', [
+        'enabled = true',
+        'notification-enabled = true',
+        'deferral-time = 2',
+        `long-lived-enabled = ${isLong}`,
+        `restart-time = ${isLong ? 1 : 60}`,
+      ])
+    : ''
+}
+${family('ipv4-unicast')}
+${family('ipv6-unicast')}`;
+}
+
+/** Sessions that need a neighbour that is known. */
+const RESTING: ReadonlySet<SessionName> = new Set(['addPath', 'graceful', 'longLived', 'limited', 'called']);

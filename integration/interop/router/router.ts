@@ -41,6 +41,8 @@ export interface Router {
   readonly die: () => Promise<void>;
   /** Starts again, as one that restarts gracefully where it knows that, with these prefixes of its own. */
   readonly revive: (prefixes?: readonly string[]) => Promise<void>;
+  /** Made ready to meet us, who listen. */
+  readonly ready: () => Promise<void>;
   /** As it says itself. */
   readonly version: () => Promise<string>;
 }

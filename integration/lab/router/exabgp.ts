@@ -16,7 +16,9 @@ export interface Exabgp {
   readonly daemon: Daemon;
   /** Gives it a line of its API, as `announce route 192.0.2.0/24 next-hop self`. */
   readonly command: (line: string) => Promise<void>;
-  /** What it has told so far. */
+  /** What it has told so far, as it stands. */
+  readonly told: () => Promise<string>;
+  /** What of that could be read. */
   readonly events: () => Promise<readonly ExabgpEvent[]>;
   readonly paths: () => Promise<ReadonlyMap<string, readonly RoutePath[]>>;
   readonly pathsOf: (prefix: string) => Promise<readonly RoutePath[]>;
@@ -52,13 +54,14 @@ export async function startExabgp(
       ...env,
     },
   });
-  const events = async (): Promise<readonly ExabgpEvent[]> =>
-    readEvents(await readFile(files.events, 'utf8'));
+  const told = async (): Promise<string> => await readFile(files.events, 'utf8');
+  const events = async (): Promise<readonly ExabgpEvent[]> => readEvents(await told());
   return {
     daemon,
     command: async (line) => {
       await appendFile(files.commands, `${line}\n`);
     },
+    told,
     events,
     paths: async () => replay(await events()),
     pathsOf: async (prefix) => replay(await events()).get(prefix) ?? [],

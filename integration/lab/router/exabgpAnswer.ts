@@ -13,12 +13,18 @@ export interface ExabgpEvent {
   };
 }
 
-/** Reads what ExaBGP has printed; of a ROUTE-REFRESH it makes JSON that is none. */
+/** Reads what ExaBGP has printed; of a ROUTE-REFRESH, or of a NOTIFICATION with data, it makes JSON that is none. */
 export function readEvents(text: string): readonly ExabgpEvent[] {
   const lines = text.split('\n').slice(0, -1);
-  return lines
-    .filter((line) => line.startsWith('{') && !line.includes('"type": "refresh"'))
-    .map((line) => JSON.parse(line) as ExabgpEvent);
+  return lines.filter((line) => line.startsWith('{')).flatMap(readEvent);
+}
+
+function readEvent(line: string): readonly ExabgpEvent[] {
+  try {
+    return [JSON.parse(line) as ExabgpEvent];
+  } catch {
+    return [];
+  }
 }
 
 /** What a router would hold after these events: the paths of each prefix. */
