@@ -4,10 +4,27 @@ import { keepalive, MARKER, message, open, RawNeighbor } from './rawNeighbor.ts'
 import { openScene } from './witness.ts';
 import type { Scene } from './witness.ts';
 
+/** What is wrong in every state: what is sent, and the NOTIFICATION that it must get (RFC 4271 §6.1). */
+const WRONG_EVERYWHERE: readonly (readonly [string, string, string])[] = [
+  ['a marker that is not all ones', `${'ff'.repeat(15)}fe001304`, '0101'],
+  ['a marker of zeros', `${'00'.repeat(16)}001304`, '0101'],
+  ['a length of 0', `${MARKER}000004`, '01020000'],
+  ['a length of 18', `${MARKER}001204`, '01020012'],
+  ['a length of 4097 before that was agreed on', `${MARKER}100102`, '01021001'],
+  ['a length of 65535 before that was agreed on', `${MARKER}ffff02`, '0102ffff'],
+  ['a KEEPALIVE of 20 octets', `${MARKER}00140400`, '01020014'],
+  ['an UPDATE of 22 octets', `${MARKER}001602000000`, '01020016'],
+  ['an OPEN of 28 octets', `${MARKER}001c01${'00'.repeat(9)}`, '0102001c'],
+  ['a NOTIFICATION of 20 octets', `${MARKER}00140306`, '01020014'],
+  ['message type 0', message(0), '010300'],
+  ['message type 6', message(6), '010306'],
+  ['message type 255 with a body', message(255, '00'.repeat(100)), '0103ff'],
+];
+
 describe('a neighbour that sends what is wrong', () => {
   let scene: Scene;
   before(async () => {
-    scene = await openScene();
+    scene = await openScene({ importRoutes: 'all', adjRibIn: true });
   });
   after(async () => {
     await scene.close();
@@ -31,24 +48,8 @@ describe('a neighbour that sends what is wrong', () => {
     return neighbor;
   };
 
-  /** What is wrong in every state: what is sent, and the NOTIFICATION that it must get (RFC 4271 §6.1). */
-  const everywhere: readonly (readonly [string, string, string])[] = [
-    ['a marker that is not all ones', `${'ff'.repeat(15)}fe001304`, '0101'],
-    ['a marker of zeros', `${'00'.repeat(16)}001304`, '0101'],
-    ['a length of 0', `${MARKER}000004`, '01020000'],
-    ['a length of 18', `${MARKER}001204`, '01020012'],
-    ['a length of 4097 before that was agreed on', `${MARKER}100102`, '01021001'],
-    ['a length of 65535 before that was agreed on', `${MARKER}ffff02`, '0102ffff'],
-    ['a KEEPALIVE of 20 octets', `${MARKER}00140400`, '01020014'],
-    ['an UPDATE of 22 octets', `${MARKER}001602000000`, '01020016'],
-    ['an OPEN of 28 octets', `${MARKER}001c01${'00'.repeat(9)}`, '0102001c'],
-    ['a NOTIFICATION of 20 octets', `${MARKER}00140306`, '01020014'],
-    ['message type 0', message(0), '010300'],
-    ['message type 6', message(6), '010306'],
-    ['message type 255 with a body', message(255, '00'.repeat(100)), '0103ff'],
-  ];
   for (const state of ['OpenSent', 'OpenConfirm', 'Established'] as const) {
-    for (const [what, said, answer] of everywhere) {
+    for (const [what, said, answer] of WRONG_EVERYWHERE) {
       it(`${what} in ${state} is answered by ${answer}`, async () => {
         expect(await (await reach(state)).say(said).lastWords()).to.equal(answer);
       });
@@ -81,14 +82,41 @@ describe('a neighbour that sends what is wrong', () => {
     });
   }
 
-  it('an UPDATE with a bad ORIGIN costs its routes, not the session (RFC 7606 §7.1)', async () => {
+  it('an UPDATE with a bad ORIGIN costs its routes, older ones too, not the session (RFC 7606 §7.1)', async () => {
+    const update = (origin: string): string =>
+      message(2, `00000014400101${origin}40020602010000fdea400304c000020218cb0071`);
     const neighbor = await reach('Established');
     const before = scene.attacked.status().counters.malformedUpdates;
-    neighbor.say(message(2, '00000014' + '40010109' + '40020602010000fdea' + '400304c0000202' + '18cb0071'));
-    await eventually('the count', () =>
-      scene.attacked.status().counters.malformedUpdates > before ? true : null,
-    );
+    neighbor.say(update('00'));
+    await eventually('the route', () => (scene.attacked.status().prefixesReceived === 1 ? true : null));
+    neighbor.say(update('09'));
+    await eventually('no route', () => (scene.attacked.status().prefixesReceived === 0 ? true : null));
+    expect(scene.attacked.status().counters.malformedUpdates).to.equal(before + 1);
     expect(scene.attacked.status().state).to.equal('established');
     neighbor.socket.destroy();
   });
+});
+
+describe('a neighbour that sends what is wrong before we have said OPEN (DelayOpen)', () => {
+  let scene: Scene;
+  before(async () => {
+    scene = await openScene({ delayOpenTime: 60 });
+  });
+  after(async () => {
+    await scene.close();
+  });
+  afterEach('nobody else notices', () => {
+    expect(scene.isUntouched()).to.equal(true);
+  });
+
+  for (const [what, said, answer] of WRONG_EVERYWHERE) {
+    it(`${what} is answered by ${answer}`, async () => {
+      // A call that comes too early after the last one is refused without a word.
+      const words = await eventually('an answer', async () => {
+        const last = await RawNeighbor.call(scene.target).say(said).lastWords();
+        return last === '' ? null : last;
+      });
+      expect(words).to.equal(answer);
+    });
+  }
 });
