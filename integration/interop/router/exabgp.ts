@@ -74,7 +74,11 @@ export async function startExabgpRouter(lab: Lab, link: Link): Promise<Router> {
       await exabgp.daemon.kill();
       exabgp = await start();
     },
-    version: async () => await Promise.resolve(/version\s+(\d[\d.]*)/.exec(exabgp.daemon.log())?.[1] ?? ''),
+    version: async () =>
+      await exabgp.daemon.until(
+        'says its version',
+        () => /version\W+(\d+[\d.]*\d)/.exec(exabgp.daemon.log())?.[1] ?? null,
+      ),
   };
 }
 
