@@ -25,7 +25,14 @@ export function settled(state: Settled, event: ClaimEvent, settings: ClaimSettin
   }
 }
 
-/** Within a quarter of the interval around it, so that many addresses drift apart. */
+/**
+ * Within a quarter of the interval around it, so that many addresses drift apart; but on a grid, so that those of one moment leave
+ * in one go.
+ */
 export function nextRefresh(refresh: Millis | null, now: Millis, random: number): Millis | null {
-  return refresh === null ? null : after(now, millis(refresh * (0.75 + random / 2)));
+  if (refresh === null) return null;
+  const due = after(now, millis(refresh * (0.75 + random / 2)));
+  return millis(Math.ceil(due / GRID) * GRID);
 }
+
+const GRID = 100;
