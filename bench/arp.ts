@@ -6,7 +6,7 @@ import { compileProgram, runLoad } from './l2/load.ts';
 import type { Load } from './l2/load.ts';
 import { responders } from './l2/responders.ts';
 import type { Responder } from './l2/responders.ts';
-import { atLeast, atMost } from './report/wanted.ts';
+import { atLeast, atMost, ratioAtLeast, ratioAtMost } from './report/wanted.ts';
 
 /** How fast ARP is answered on a veth: by the kernel itself, by a responder in Go as MetalLB has it, and by us. */
 export async function measureArp(report: Report): Promise<void> {
@@ -123,6 +123,8 @@ function describe(
     what: `${name}: ${ADDRESSES.toLocaleString('en')} takeovers announced 6 times`,
     value: said.announced / 1000,
     unit: 's',
+    peer: { name: 'budget', value: (ADDRESSES * FRAMES_PER_TAKEOVER) / FRAMES_PER_SECOND },
+    wanted: [ratioAtLeast(0.9), ratioAtMost(1.2)],
   });
   report.line({ what: `${name}: memory for each address`, value: said.memory / ADDRESSES, unit: 'octets' });
 }
@@ -139,4 +141,8 @@ function peerOf(peer: Answering | undefined, value: (peer: Answering) => number)
 const FIRST_ADDRESS = '10.201.1.0';
 const ADDRESSES = 10_000;
 const SECONDS = 4;
+/** Six times both forms of gratuitous ARP, and a probe. */
+const FRAMES_PER_TAKEOVER = 13;
+/** The default of the responder. */
+const FRAMES_PER_SECOND = 10_000;
 const RATES = [100, 1_000, 50_000, 100_000, 200_000, 250_000, 280_000];

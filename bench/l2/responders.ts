@@ -40,6 +40,7 @@ async function startOurs(lab: Lab, server: Namespace, first: string, count: numb
   const node = [
     process.execPath,
     '--conditions=@fairlead/source',
+    '--expose-gc',
     program,
     'eth0',
     first,
