@@ -27,22 +27,36 @@ export function clusterOf(input: Input): Cluster {
 
 function* sourcesIn(input: unknown, origin: string | null): IterableIterator<SourceObject> {
   if (typeof input === 'string') {
-    const documents = parseAllDocuments(input, { merge: true });
-    for (const document of 'empty' in documents ? [] : documents) {
-      const content: unknown = document.toJS();
-      // A text in a text is no further object, or "web" would be read for ever.
-      if (typeof content === 'string') yield { content, origin };
-      else yield* sourcesIn(content, origin);
-    }
+    for (const content of documentsIn(input)) yield* objectsIn(content, origin);
   } else if (isIterable(input)) {
     for (const item of input) yield* sourcesIn(item, origin);
   } else if (isSource(input)) {
-    yield* sourcesIn(input.content, input.origin ?? null);
-  } else if (isJsonObject(input) && Array.isArray(input['items'])) {
-    for (const item of input['items']) yield* sourcesIn(withType(item, input), origin);
-  } else if (input !== null && input !== undefined) {
-    yield { content: input, origin };
+    yield* objectsIn(input.content, input.origin ?? null);
+  } else {
+    yield* objectsIn(input, origin);
   }
+}
+
+/** The object, or those of a List. */
+function* objectsIn(content: unknown, origin: string | null): IterableIterator<SourceObject> {
+  if (isJsonObject(content) && Array.isArray(content['items'])) {
+    for (const item of content['items']) yield* objectsIn(withType(item, content), origin);
+  } else if (content !== null && content !== undefined) {
+    yield { content, origin };
+  }
+}
+
+/** The documents of a text; what is no YAML stays the text that it is, and becomes a problem as such. */
+function documentsIn(text: string): readonly unknown[] {
+  const documents = parseAllDocuments(text, { merge: true });
+  return ('empty' in documents ? [] : documents).map((document): unknown => {
+    if (document.errors.length > 0) return text;
+    try {
+      return document.toJS() as unknown;
+    } catch {
+      return text;
+    }
+  });
 }
 
 /** The items of a ServiceList and the like say no kind of their own. */

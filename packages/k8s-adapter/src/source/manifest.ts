@@ -1,3 +1,5 @@
+import { failure, ok } from '@fairlead/inet';
+import type { Result } from '@fairlead/inet';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { isJsonObject } from '../dialect/source.ts';
@@ -23,18 +25,23 @@ export interface SyntaxProblem extends Location {
 }
 
 /** Reads YAML or JSON. A document that is broken is a problem; the others go on. */
-export function manifestOf(file: string, content: string): Manifest {
+export function manifestOf(file: string, text: string): Manifest {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(content, { lineCounter: lines, merge: true, prettyErrors: false });
+  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const syntaxProblems: SyntaxProblem[] = [];
   const found = new Map<string, Found>();
   for (const document of 'empty' in documents ? [] : documents) {
-    const broken = syntaxProblemOf(document, content, lines);
+    const broken = syntaxProblemOf(document, text, lines);
     if (broken !== null) {
       syntaxProblems.push({ file, ...broken });
       continue;
     }
-    for (const each of objectsIn(document)) {
+    const content = contentOf(document);
+    if (!content.ok) {
+      syntaxProblems.push({ file, line: lineOf(lines, document.contents), message: content.error });
+      continue;
+    }
+    for (const each of objectsIn(document, content.value)) {
       const line = lineOf(lines, each.node);
       if (isJsonObject(each.content)) found.set(unusedOrigin(`${file}:${line}`, found), each);
       else syntaxProblems.push({ file, line, message: 'is no Kubernetes object' });
@@ -55,9 +62,17 @@ interface Found {
   readonly node: Node | null;
 }
 
+/** The values of a document: an alias may have no anchor, or be one of so many that they would fill the memory. */
+function contentOf(document: Document.Parsed): Result<unknown> {
+  try {
+    return ok(document.toJS() as unknown);
+  } catch (error) {
+    return failure(`is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** The object of a document, or those of a List. */
-function objectsIn(document: Document.Parsed): readonly Found[] {
-  const content: unknown = document.toJS();
+function objectsIn(document: Document.Parsed, content: unknown): readonly Found[] {
   const node = document.contents;
   if (content === null || content === undefined) return [];
   if (!isJsonObject(content) || !Array.isArray(content['items'])) return [{ content, node }];

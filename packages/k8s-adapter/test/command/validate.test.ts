@@ -111,6 +111,26 @@ data:
     ]);
   });
 
+  it('goes on behind an alias of nothing, and behind one of everything', async () => {
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghij'.split('').map(
+        (name, index) =>
+          `${name}: &${name} [${Array(9)
+            .fill(`*${'abcdefghi'[index] ?? ''}`)
+            .join()}]`,
+      ),
+    ];
+    const stdin = `kind: *nothing\n---\n${bomb.join('\n')}\n---\n${ten}`;
+    const { output, exitCode } = await fairlead(['validate', '-f', '-', '--json'], { stdin });
+    const { objects, problems } = JSON.parse(output) as Document;
+    expect([exitCode, objects.length, problems.map(({ code }) => code)]).to.deep.equal([
+      1,
+      1,
+      ['notYaml', 'notYaml', 'notAnnounced'],
+    ]);
+  });
+
   it('names an indent of no-break spaces, which nobody sees', async () => {
     const text = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  labels:\n\u00a0   a: b\n';
     const { output } = await fairlead(['validate', '-f', '-'], { stdin: text });

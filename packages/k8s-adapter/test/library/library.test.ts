@@ -49,6 +49,16 @@ describe('the functions of the library', () => {
     expect(codes).to.deep.equal([['wrongType'], ['wrongType', 'wrongType'], ['wrongType']]);
   });
 
+  it('set aside a text that is no YAML, and never throw', () => {
+    for (const text_ of ['kind: [', 'kind: *nobody']) {
+      const { problems } = translate([text_, ...plain]);
+      expect(
+        problems.map(({ message }) => message),
+        text_,
+      ).to.include('is no Kubernetes object');
+    }
+  });
+
   it('write a plan as JSON', () => {
     expect(JSON.parse(JSON.stringify(plan(text)))).to.deep.equal(plan(text).toJSON());
   });
