@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { Fields } from './fields.ts';
 import type { Report } from './report.ts';
 import { isJsonObject } from './source.ts';
+import { yamlValue } from './yamlValue.ts';
 
 /** Reads a text that is YAML itself, as a ConfigMap holds it; `null`, and an error, where it is none. */
 export function readEmbedded(text: string, path: string, report: Report): Fields | null {
@@ -11,7 +12,12 @@ export function readEmbedded(text: string, path: string, report: Report): Fields
     report.error('invalidValue', path, null, `is no YAML: ${error.message.replaceAll(/\s+/g, ' ')}`);
     return null;
   }
-  const content: unknown = document.toJS() ?? {};
+  const value = yamlValue(document);
+  if (!value.ok) {
+    report.error('invalidValue', path, null, value.error);
+    return null;
+  }
+  const content = value.value ?? {};
   if (isJsonObject(content)) return new Fields(content, path, report);
   report.error('wrongType', path, content, 'must hold an object');
   return null;

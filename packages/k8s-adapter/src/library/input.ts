@@ -3,6 +3,7 @@ import type { Translation } from '../dialect/assemble/index.ts';
 import { isJsonObject } from '../dialect/source.ts';
 import type { JsonObject, SourceObject } from '../dialect/source.ts';
 import { translate } from '../dialect/translate.ts';
+import { yamlValue } from '../dialect/yamlValue.ts';
 import type { Cluster } from '../model/cluster.ts';
 
 /**
@@ -50,12 +51,8 @@ function* objectsIn(content: unknown, origin: string | null): IterableIterator<S
 function documentsIn(text: string): readonly unknown[] {
   const documents = parseAllDocuments(text, { merge: true });
   return ('empty' in documents ? [] : documents).map((document): unknown => {
-    if (document.errors.length > 0) return text;
-    try {
-      return document.toJS() as unknown;
-    } catch {
-      return text;
-    }
+    const value = yamlValue(document);
+    return document.errors.length === 0 && value.ok ? value.value : text;
   });
 }
 

@@ -1,9 +1,8 @@
-import { failure, ok } from '@fairlead/inet';
-import type { Result } from '@fairlead/inet';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { isJsonObject } from '../dialect/source.ts';
 import type { JsonObject, SourceObject } from '../dialect/source.ts';
+import { yamlValue } from '../dialect/yamlValue.ts';
 import { stepsOf } from './fieldPath.ts';
 
 /** One file, as the objects in it. */
@@ -36,7 +35,7 @@ export function manifestOf(file: string, text: string): Manifest {
       syntaxProblems.push({ file, ...broken });
       continue;
     }
-    const content = contentOf(document);
+    const content = yamlValue(document);
     if (!content.ok) {
       syntaxProblems.push({ file, line: lineOf(lines, document.contents), message: content.error });
       continue;
@@ -60,15 +59,6 @@ export function manifestOf(file: string, text: string): Manifest {
 interface Found {
   readonly content: unknown;
   readonly node: Node | null;
-}
-
-/** The values of a document: an alias may have no anchor, or be one of so many that they would fill the memory. */
-function contentOf(document: Document.Parsed): Result<unknown> {
-  try {
-    return ok(document.toJS() as unknown);
-  } catch (error) {
-    return failure(`is no YAML: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** The object of a document, or those of a List. */

@@ -131,6 +131,19 @@ data:
     ]);
   });
 
+  it('goes on behind an alias of nothing in a ConfigMap', async () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: config }
+data: { config: "peers: *nothing" }
+`;
+    const { output, exitCode } = await fairlead(['validate', '-f', '-'], { stdin: text });
+    expect([
+      exitCode,
+      output.startsWith('stdin:4: error: ConfigMap default/config data.config is no YAML: '),
+    ]).to.deep.equal([1, true]);
+  });
+
   it('names an indent of no-break spaces, which nobody sees', async () => {
     const text = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  labels:\n\u00a0   a: b\n';
     const { output } = await fairlead(['validate', '-f', '-'], { stdin: text });
