@@ -10,10 +10,6 @@ import type { Neighbor, NeighborConfig } from '@fairlead/bgp-core/node';
 
 describe('a neighbour and a million routes', () => {
   let scene: Scene;
-  const begin = async (config: Partial<NeighborConfig>): Promise<RawNeighbor> => {
-    scene = await openScene(config, PATIENCE);
-    return RawNeighbor.call(scene.target);
-  };
   afterEach('nobody else notices', async () => {
     const isUntouched = scene.isUntouched();
     await scene.close();
@@ -23,14 +19,22 @@ describe('a neighbour and a million routes', () => {
     await eventually('a session', () => (scene.attacked.status().state === 'established' ? true : null));
   };
 
-  it('that it never reads cost no more than the table, until the send hold timer ends it (RFC 9687)', async () => {
-    scene = await openScene({ sendHoldTime: 3 }, PATIENCE);
+  /** A neighbour that reads nothing of a million routes, and what was held before it came. */
+  const deaf = async (
+    config: Partial<NeighborConfig>,
+  ): Promise<{ neighbor: RawNeighbor; before: number }> => {
+    scene = await openScene(config, PATIENCE);
     await announceMillion(scene.attacked);
     const before = heldMemory();
     const neighbor = RawNeighbor.call(scene.target);
     neighbor.socket.pause();
     neighbor.say(open(), keepalive);
     await established();
+    return { neighbor, before };
+  };
+
+  it('that it never reads cost no more than the table, until the send hold timer ends it (RFC 9687)', async () => {
+    const { neighbor, before } = await deaf({ sendHoldTime: 3 });
     let sent = -1;
     await eventually(
       'it is full',
@@ -49,13 +53,7 @@ describe('a neighbour and a million routes', () => {
   });
 
   it('that it asks for 100,000 times without reading cost no more than the table', async () => {
-    scene = await openScene({}, PATIENCE);
-    await announceMillion(scene.attacked);
-    const before = heldMemory();
-    const neighbor = RawNeighbor.call(scene.target);
-    neighbor.socket.pause();
-    neighbor.say(open(), keepalive);
-    await established();
+    const { neighbor, before } = await deaf({});
     for (let turn = 0; turn < 100; turn++) neighbor.say(message(ROUTE_REFRESH, '00010001').repeat(1000));
     await eventually('all requests', () =>
       scene.attacked.status().counters.received.routeRefresh === 100_000 ? true : null,
@@ -65,8 +63,8 @@ describe('a neighbour and a million routes', () => {
   });
 
   it('that it announces and withdraws, 4,000,000 times in all, leave nothing behind', async () => {
-    const neighbor = await begin({ importRoutes: 'all', adjRibIn: true });
-    await neighbor.establish(open());
+    scene = await openScene({ importRoutes: 'all', adjRibIn: true }, PATIENCE);
+    const neighbor = await RawNeighbor.call(scene.target).establish(open());
     await established();
     const held = heldMemory();
     const before = process.memoryUsage.rss();

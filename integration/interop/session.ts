@@ -77,6 +77,8 @@ export async function startOurs(
     remoteAs: ROUTER_AS,
     connectRetryTime: 1,
     idleHoldTime: 1,
+    // GoBGP may take a call for a neighbour that it is about to forget, and then says nothing.
+    openTime: 5,
     passive: calls,
     extendedNextHop: session === 'overIpv6',
     nextHop: session === 'overIpv6' ? { ipv6: ours.ipv6 } : ours,
@@ -120,4 +122,6 @@ export async function withOurs(
   } finally {
     await ours.close();
   }
+  const isGone = async (): Promise<true | null> => ((await router.isUp(session)) ? null : true);
+  await eventually('the router notices the end', isGone);
 }
