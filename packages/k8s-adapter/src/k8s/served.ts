@@ -14,3 +14,22 @@ export async function isServed(api: ApiClient, resource: Resource, signal: Abort
     throw error;
   }
 }
+
+/** The kind in the first of its versions that the API server knows; as it is where it knows none, or does not answer. */
+export async function inServedVersion(
+  api: ApiClient,
+  resource: Resource,
+  olderVersions: readonly string[],
+  signal: AbortSignal,
+): Promise<Resource> {
+  if (olderVersions.length === 0) return resource;
+  try {
+    for (const version of [resource.version, ...olderVersions]) {
+      const candidate = { ...resource, version };
+      if (await isServed(api, candidate, signal)) return candidate;
+    }
+  } catch {
+    return resource; // the informer asks again, and says why it cannot
+  }
+  return resource;
+}

@@ -19,7 +19,7 @@ import { EventRecorder } from '../k8s/event.ts';
 import { Membership } from '../reconcile/membership.ts';
 import { PasswordWatch } from '../reconcile/passwordWatch.ts';
 import { ClusterState } from '../source/clusterState.ts';
-import { CLUSTER_KINDS, CONFIG_KINDS } from '../source/kinds.ts';
+import { FOLLOWINGS } from '../source/kinds.ts';
 import { KubernetesSource } from '../source/kubernetes.ts';
 import { connect } from './connect.ts';
 import type { Cluster } from './connect.ts';
@@ -140,8 +140,7 @@ class SpeakerProgram {
     });
     this.#state = state;
     this.#runtime = runtime;
-    const followings = [...CLUSTER_KINDS, ...CONFIG_KINDS].map((resource) => ({ resource }));
-    this.#source = new KubernetesSource(api, followings, listener);
+    this.#source = new KubernetesSource(api, FOLLOWINGS, listener);
     await Promise.all([this.#source.run(state, signal), events.run(signal)]);
     await Promise.all([...beating, passwords.ended()]);
     await this.#leave(runtime, beating.length === 0 ? null : members);

@@ -5,11 +5,14 @@ import { Informer } from '../k8s/informer.ts';
 import type { InformerOptions } from '../k8s/informer.ts';
 import { apiVersionOf } from '../k8s/resource.ts';
 import type { Resource } from '../k8s/resource.ts';
+import { inServedVersion } from '../k8s/served.ts';
 import type { ObjectSink, ObjectSource } from './source.ts';
 
 /** A kind to follow, and which objects of it. */
 export interface Following {
   readonly resource: Resource;
+  /** Read where the server does not know that of the resource, the best first. */
+  readonly olderVersions?: readonly string[];
   readonly options?: InformerOptions;
 }
 
@@ -54,12 +57,13 @@ export class KubernetesSource implements ObjectSource {
     await Promise.all(this.#followings.map((following) => this.#follow(following, sink, synced, signal)));
   }
 
-  #follow(
-    { resource, options }: Following,
+  async #follow(
+    { resource: newest, olderVersions = [], options }: Following,
     sink: ObjectSink,
     synced: () => void,
     signal: AbortSignal,
   ): Promise<void> {
+    const resource = await inServedVersion(this.#api, newest, olderVersions, signal);
     const { kind } = resource;
     const apiVersion = apiVersionOf(resource);
     const informer = new Informer(
@@ -87,6 +91,6 @@ export class KubernetesSource implements ObjectSource {
       },
       options,
     );
-    return informer.run(signal);
+    await informer.run(signal);
   }
 }

@@ -4,7 +4,7 @@ import { ApiClient } from '../../src/k8s/client.ts';
 import type { EventNote } from '../../src/k8s/event.ts';
 import { Controller } from '../../src/reconcile/controller.ts';
 import { KubernetesSource } from '../../src/source/kubernetes.ts';
-import { CLUSTER_KINDS, CONFIG_KINDS } from '../../src/source/kinds.ts';
+import { FOLLOWINGS } from '../../src/source/kinds.ts';
 import { FakeApiServer } from '../support/fakeApiServer.ts';
 import { Refusal } from '../support/fakeStore.ts';
 import type { Stored } from '../support/fakeStore.ts';
@@ -36,8 +36,7 @@ describe('the controller', () => {
     const api = new ApiClient(plainConnection(server.url));
     const recorder = { record: (note: EventNote) => void events.push(note), forget: () => undefined };
     const controller = new Controller({ api, log: silentLog, events: recorder, loadBalancerClass: null });
-    const followings = [...CLUSTER_KINDS, ...CONFIG_KINDS].map((resource) => ({ resource }));
-    const source = new KubernetesSource(api, followings, {
+    const source = new KubernetesSource(api, FOLLOWINGS, {
       failed: () => undefined,
       recovered: () => undefined,
     });
@@ -221,7 +220,7 @@ function put(server: FakeApiServer, content: Stored): void {
     readonly kind: string;
     readonly metadata: { readonly namespace?: string };
   };
-  const resource = [...CLUSTER_KINDS, ...CONFIG_KINDS].find((each) => each.kind === kind);
+  const resource = FOLLOWINGS.find((each) => each.resource.kind === kind)?.resource;
   if (resource === undefined) throw new Error(`no resource for ${kind}`);
   const { group, version, plural } = resource;
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
