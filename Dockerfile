@@ -3,7 +3,7 @@ FROM node:24-bookworm AS build
 WORKDIR /fairlead
 COPY . .
 RUN npm ci --workspace packages/k8s-adapter --workspace packages/netsys --prefer-offline --no-audit --no-fund
-RUN node --conditions=@fairlead/source scripts/addon.ts --strict
+RUN node --conditions=@fairlead/source scripts/addon.ts && ls packages/netsys/prebuilds/*/node.napi.node
 # netsys stays a package of its own, because a thread of its own imports it by name.
 RUN bundle="npx esbuild --bundle --platform=node --target=node24 --format=esm --conditions=@fairlead/source \
       --minify-syntax --minify-whitespace --legal-comments=none --sourcemap --sources-content=false" \

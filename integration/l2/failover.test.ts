@@ -77,7 +77,8 @@ describe('a takeover on a segment of three hosts', () => {
       await second.letGo();
     }
     for (const vip of VIPS) expect(await reached(client, vip)).to.equal(third.mac);
-    expect(await capture.stop()).to.deep.equal([]);
+    const frames = await capture.stop();
+    expect(frames.filter((frame) => VIPS.some((vip) => frame.includes(vip)))).to.deep.equal([]);
   });
 });
 
