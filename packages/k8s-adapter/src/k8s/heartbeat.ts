@@ -8,9 +8,10 @@ import { collectionPath, objectPath } from './resource.ts';
 
 export interface HeartbeatOptions {
   readonly namespace: string;
-  /** Of the Lease; its holder is `holder`. */
+  /** Of the Lease. */
   readonly name: string;
-  readonly holder: string;
+  /** Asked before each beat; a Lease without a holder says that its speaker is not ready to take anything. */
+  readonly holder: () => string | null;
   readonly labels: Readonly<Record<string, string>>;
   /** Asked before each beat, as it may grow with the number of others; it beats three times in it. */
   readonly duration: () => Millis;
@@ -22,6 +23,7 @@ export class Heartbeat {
   readonly #api: ApiClient;
   readonly #options: HeartbeatOptions;
   readonly #acquireTime = microTime(new Date());
+  #rest = new AbortController();
 
   constructor(api: ApiClient, options: HeartbeatOptions) {
     this.#api = api;
@@ -32,12 +34,19 @@ export class Heartbeat {
     while (!signal.aborted) {
       const every = millis(this.#options.duration() / 3);
       try {
-        await this.#write(this.#options.holder, every, signal);
+        await this.#write(this.#options.holder(), every, signal);
       } catch (error) {
         if (!isAborted(signal)) this.#options.failed(error);
       }
-      await sleep(every * (0.9 + Math.random() / 5), null, { signal }).catch(() => null);
+      this.#rest = new AbortController();
+      const woken = AbortSignal.any([signal, this.#rest.signal]);
+      await sleep(every * (0.9 + Math.random() / 5), null, { signal: woken }).catch(() => null);
     }
+  }
+
+  /** Beats now, because there is another holder than before. */
+  beat(): void {
+    this.#rest.abort();
   }
 
   /** Tells the others at once that this process is going. */

@@ -27,6 +27,8 @@ export class Membership {
   readonly #liveness: Liveness;
   readonly #heartbeat: Heartbeat;
   #hasSynced = false;
+  /** Others count on us from then on, so not before we know whom we can count on. */
+  #hasJoined = false;
   #last = '';
   #alarm: NodeJS.Timeout | undefined;
 
@@ -38,7 +40,7 @@ export class Membership {
     this.#heartbeat = new Heartbeat(api, {
       namespace: options.namespace,
       name: `${PREFIX}${options.nodeName}`,
-      holder: options.nodeName,
+      holder: () => (this.#hasJoined ? options.nodeName : null),
       labels: LABELS,
       duration: () => millis(Math.max(options.leaseDuration, this.alive.size * PER_SPEAKER)),
       failed: (error) => {
@@ -106,6 +108,10 @@ export class Membership {
   }
 
   #look(): void {
+    if (!this.#hasJoined && this.isSettled) {
+      this.#hasJoined = true;
+      this.#heartbeat.beat();
+    }
     const state = [this.isSettled, this.isFresh, ...[...this.alive].sort()].join(' ');
     if (state === this.#last) return;
     this.#last = state;

@@ -13,6 +13,10 @@ export class ApiServer {
   readonly #timing: Timing;
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #leases = new Map<string, LeaseRecord>();
+  /** Speakers that gave their Lease back, and do not take it again. */
+  readonly #released = new Set<VirtualSpeaker>();
+  /** When each has heard of everything until now. */
+  readonly #heardUntil = new WeakMap<VirtualSpeaker, number>();
   #version: Version;
   #writes = 0;
 
@@ -59,7 +63,8 @@ export class ApiServer {
   }
 
   /** A speaker gives its Lease back. */
-  release(name: string): void {
+  release({ name, speaker }: Machine): void {
+    if (speaker !== null) this.#released.add(speaker);
     this.#write(name, null);
   }
 
@@ -71,16 +76,17 @@ export class ApiServer {
   }
 
   #renew(machine: Machine, interval: number): void {
-    const isHeld = this.#leases.get(machine.name)?.holder !== null;
-    if (isHeld && machine.isConnected) this.#beat(machine);
-    else machine.speaker?.lookAround();
+    this.#beat(machine);
+    if (!machine.isConnected) machine.speaker?.lookAround();
     this.#timeline.after(interval * (0.9 + this.#random() / 5), () => {
       this.#renew(machine, interval);
     });
   }
 
+  /** A speaker holds its Lease once it knows who else is alive. */
   #beat({ name, speaker, isConnected }: Machine): void {
-    if (speaker !== null && isConnected) this.#write(name, name);
+    if (speaker === null || !isConnected || this.#released.has(speaker)) return;
+    this.#write(name, speaker.hasJoined ? name : null);
   }
 
   #write(node: string, holder: string | null): void {
@@ -94,12 +100,18 @@ export class ApiServer {
     }
   }
 
-  /** Lets a speaker hear of something, if it still runs and is connected by then. */
+  /** Lets a speaker hear of something, in order, if it still runs and is connected by then. */
   #soon(machine: Machine, hear: (speaker: VirtualSpeaker) => void): void {
     const { speaker } = machine;
     if (speaker === null || !machine.isConnected) return;
-    this.#timeline.after(this.#random() * this.#timing.watch, () => {
-      if (machine.speaker === speaker && machine.isConnected) hear(speaker);
+    const soonest = this.#heardUntil.get(speaker) ?? 0;
+    const at = Math.max(soonest, this.#timeline.now + this.#random() * this.#timing.watch);
+    this.#heardUntil.set(speaker, at);
+    this.#timeline.after(at - this.#timeline.now, () => {
+      if (machine.speaker !== speaker || !machine.isConnected) return;
+      const { hasJoined } = speaker;
+      hear(speaker);
+      if (hasJoined !== speaker.hasJoined) this.#beat(machine);
     });
   }
 }

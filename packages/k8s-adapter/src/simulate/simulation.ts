@@ -157,7 +157,7 @@ export class Simulation {
         this.#publish();
         return;
       case 'stop':
-        this.#api.release(name);
+        this.#api.release(machine);
         machine.speaker?.lowerRoutes();
         machine.responder?.own([]);
         this.#timeline.after(drain, () => {

@@ -36,12 +36,18 @@ export class VirtualSpeaker {
   #version: Version | null = null;
   #seen = '';
   #hasSynced = false;
+  #hasJoined = false;
   #isLowered = false;
 
   constructor(name: string, around: Surroundings) {
     this.name = name;
     this.#around = around;
     this.#liveness = new Liveness(name);
+  }
+
+  /** Whether it holds its Lease: once it knows who else is alive. */
+  get hasJoined(): boolean {
+    return this.#hasJoined;
   }
 
   /** Objects arrive; older ones than those known are passed over. */
@@ -69,6 +75,7 @@ export class VirtualSpeaker {
   /** Elects again where others are alive than before. */
   lookAround(): void {
     const { alive, isSettled } = this.#liveness;
+    this.#hasJoined ||= this.#hasSynced && isSettled;
     const isFresh = this.#liveness.isFresh(this.#now());
     const seen = [isSettled, isFresh, ...[...alive].sort()].join();
     if (seen === this.#seen) return;
