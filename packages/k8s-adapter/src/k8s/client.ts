@@ -45,7 +45,7 @@ export class ApiClient {
     return body === '' ? null : JSON.parse(body);
   }
 
-  /** Hands over each JSON value of an endless answer as it arrives; returns when the server ends it. */
+  /** Hands over each JSON value of an endless answer as it arrives; returns when the server ends it, or is silent for too long. */
   async stream(
     path: string,
     query: Query,
@@ -54,14 +54,17 @@ export class ApiClient {
   ): Promise<void> {
     const response = await this.#send({ method: 'GET', path, query }, signal);
     listener.opened();
+    const silent = new Error(`nothing heard for ${silence / 1000} s`);
     response.socket.setTimeout(silence, () => {
-      response.destroy(new Error(`nothing heard for ${silence / 1000} s`));
+      response.destroy(silent);
     });
     try {
       const lines = new JsonLines();
       for await (const chunk of octets(response)) {
         for (const value of lines.push(chunk)) listener.value(value);
       }
+    } catch (error) {
+      if (error !== silent) throw error;
     } finally {
       response.socket.setTimeout(0);
     }

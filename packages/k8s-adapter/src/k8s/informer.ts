@@ -33,6 +33,8 @@ export interface InformerOptions {
   /** How long to wait before asking again for a kind that the server does not know. */
   readonly absentRetry?: Millis;
   readonly pageSize?: number;
+  /** For how many milliseconds a watch may say nothing before it is begun anew, as its connection may be dead. */
+  readonly silence?: number;
   readonly random?: () => number;
 }
 
@@ -122,7 +124,7 @@ export class Informer {
     await this.#api.stream(
       this.#path(),
       query,
-      { signal, silence: SILENCE },
+      { signal, silence: this.#options.silence ?? SILENCE },
       {
         opened: () => {
           this.#recover();
@@ -224,5 +226,5 @@ const BACKOFF: Backoff = { first: millis(250), most: millis(30_000) };
 const ABSENT_RETRY = millis(30_000);
 const PAGE_SIZE = 500;
 const WATCH_SECONDS = 300;
-/** Bookmarks come about once a minute: a longer silence means that the connection is dead. */
+/** Bookmarks come about once a minute, but not for kinds that never change: after a longer silence, ask anew. */
 const SILENCE = 180_000;

@@ -58,6 +58,13 @@ describe('an informer', () => {
     expect(following.told.filter((word) => word === '+shop/a')).to.have.length(1);
   });
 
+  it('begins a watch anew that has been silent for long, without a word', async () => {
+    following = follow(server, { silence: 1100 });
+    await following.synced();
+    await eventually('second watch', () => (watches(server).length > 1 ? true : null), { every: 5 });
+    expect(following.told).to.deep.equal(['synced']);
+  });
+
   it('resumes at the version of the last bookmark', async () => {
     following = follow(server);
     await following.synced();

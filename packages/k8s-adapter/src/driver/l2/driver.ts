@@ -14,6 +14,8 @@ export interface L2DriverOptions {
   /** Interfaces on which no address is answered for, whoever names them. */
   readonly exclude: RegExp;
   readonly log: Log;
+  /** Nothing is asked of `interfaces` any more. */
+  readonly closed?: () => void;
 }
 
 /** Answers for the addresses that are decided, on the interfaces that are named or that there are. */
@@ -71,6 +73,7 @@ export class L2Driver {
     await this.#work;
     this.#isClosed = true;
     await this.#options.layer2.close();
+    this.#options.closed?.();
   }
 
   async #carryOut(): Promise<void> {

@@ -33,6 +33,9 @@ export async function openL2(options: OpenL2Options): Promise<L2Driver> {
         .interfaces()
         .filter((each) => isUsable(each, options.exclude))
         .map(({ name }) => name),
+    closed: () => {
+      watch.close();
+    },
   });
   return driver;
 }
