@@ -14,6 +14,9 @@ describe('deploy/fairlead.yaml', () => {
     server = await startApiServer(lab);
     const folder = join(import.meta.dirname, '../../packages/k8s-adapter/deploy');
     await server.client.apply(readFileSync(join(folder, 'fairlead.yaml'), 'utf8'));
+    const ofMetallb = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'metallb-system' } };
+    await server.client.apply(ofMetallb);
+    await server.client.apply(readFileSync(join(folder, 'metallb-passwords.yaml'), 'utf8'));
   });
 
   it('is taken by the API server, and installs two controllers and a speaker on each node', async () => {
@@ -86,7 +89,16 @@ function rights(): readonly Right[] {
     { account: 'speaker', may: false, verb: 'patch', ...core, resource: 'services/status' },
     { account: 'speaker', may: true, verb: 'watch', group: 'discovery.k8s.io', resource: 'endpointslices' },
     { account: 'speaker', may: true, verb: 'get', ...core, resource: 'secrets', namespace: own },
+    {
+      account: 'speaker',
+      may: true,
+      verb: 'list',
+      ...core,
+      resource: 'secrets',
+      namespace: 'metallb-system',
+    },
     { account: 'speaker', may: false, verb: 'get', ...core, resource: 'secrets', namespace: 'kube-system' },
+    { account: 'controller', may: false, verb: 'list', ...core, resource: 'configmaps' },
     { account: 'speaker', may: false, verb: 'patch', ...core, resource: 'nodes' },
     {
       account: 'speaker',
