@@ -27,21 +27,26 @@ export const collisionCases: readonly Case[] = [
 ];
 
 async function collide(router: Router, routerId: string, survivor: 'ours' | 'theirs'): Promise<void> {
+  while (!(await haveCollided(router, routerId, survivor)));
+}
+
+/** Whether our call met theirs. One of theirs that comes before ours can go out meets nothing. */
+async function haveCollided(router: Router, routerId: string, survivor: 'ours' | 'theirs'): Promise<boolean> {
   const sockets = collidingSockets();
   const ours = await startOurs(router, 'called', { routerId, delayOpenTime: 5 }, { sockets });
+  const isUp = async (): Promise<boolean> =>
+    ours.neighbor.status().state === 'established' && (await router.isUp('called'));
   try {
     // FRR may end the session once more before it keeps it.
     await eventually(
       'one connection, the right one, on which both agree',
-      async () =>
-        sockets.collisions() > 0 &&
-        sockets.survivor() === survivor &&
-        ours.neighbor.status().state === 'established' &&
-        (await router.isUp('called'))
-          ? true
-          : null,
-      { within: 60_000 },
+      async () => {
+        if (!(await isUp())) return null;
+        return sockets.collisions() === 0 || sockets.survivor() === survivor ? true : null;
+      },
+      { within: 40_000 },
     );
+    return sockets.collisions() > 0;
   } finally {
     await ours.close();
   }
@@ -79,11 +84,6 @@ function collidingSockets(): CollidingSockets {
     listen: async (address) => {
       const listener = await nodeSockets.listen(address);
       const hold = (socket: Socket): void => {
-        // A call before ours would meet nothing: they are to try again.
-        if (collisions === 0 && waiting.length === 0) {
-          socket.destroy();
-          return;
-        }
         track(socket, incoming);
         socket.pause();
         void Promise.all(waiting.splice(0).map((call) => call())).then(() => socket.resume());
