@@ -84,7 +84,7 @@ spec: { ipAddressPools: [public], communities: ['64512:70000'] }
 apiVersion: metallb.io/v1beta1
 kind: BGPAdvertisement
 metadata: { name: unknown-peer, namespace: metallb-system }
-spec: { ipAddressPools: [public], peers: [nobody] }
+spec: { ipAddressPools: [public], peers: [nobody], localPref: 250 }
 `,
   },
 ];
