@@ -66,6 +66,12 @@ export const registry: readonly Entry[] = [
     load: async () => (await import('./decide.ts')).measureDecide,
   },
   {
+    name: 'scale',
+    question: 'how long 10,000 Services behind a real API server take to reach a router, and to change there',
+    needs: 'root or KUBEBUILDER_ASSETS for etcd and kube-apiserver, Go; it takes two minutes',
+    load: async () => (await import('./scale.ts')).measureScale,
+  },
+  {
     name: 'failover',
     question: 'how long an address is not reached while it moves to another host',
     needs: 'root for namespaces, a C compiler for the requests, keepalived (fetched) beside ours',
