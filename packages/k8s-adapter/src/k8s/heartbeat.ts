@@ -32,32 +32,37 @@ export class Heartbeat {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const every = millis(this.#options.duration() / 3);
+      this.#rest = new AbortController();
+      const duration = this.#options.duration();
+      const every = millis(duration / 3);
       try {
-        await this.#write(this.#options.holder(), every, signal);
+        await this.#write(this.#options.holder(), duration, every, signal);
       } catch (error) {
         if (!isAborted(signal)) this.#options.failed(error);
       }
-      this.#rest = new AbortController();
       const woken = AbortSignal.any([signal, this.#rest.signal]);
       await sleep(every * (0.9 + Math.random() / 5), null, { signal: woken }).catch(() => null);
     }
   }
 
-  /** Beats now, because there is another holder than before. */
+  /** Beats now, or again after the beat that is under way, because there is another holder than before. */
   beat(): void {
     this.#rest.abort();
   }
 
   /** Tells the others at once that this process is going. */
   async release(): Promise<void> {
-    await this.#write(null, RELEASE_TIMEOUT, null);
+    await this.#write(null, SHORTEST_LEASE, RELEASE_TIMEOUT, null);
   }
 
-  async #write(holder: string | null, timeout: Millis, signal: AbortSignal | null): Promise<void> {
+  async #write(
+    holder: string | null,
+    duration: Millis,
+    timeout: Millis,
+    signal: AbortSignal | null,
+  ): Promise<void> {
     const { namespace, name, labels } = this.#options;
     const common = signal === null ? { timeout } : { timeout, signal };
-    const duration = this.#options.duration();
     const renewTime = microTime(new Date());
     const record = { holder, duration, renewTime, acquireTime: this.#acquireTime, transitions: 0 };
     const body = { metadata: { labels }, spec: formatLease(record) };
@@ -93,3 +98,5 @@ function isAborted({ aborted }: AbortSignal): boolean {
 }
 
 const RELEASE_TIMEOUT = millis(1000);
+/** So that whoever starts later does not take it for the Lease of somebody who is about to join. */
+const SHORTEST_LEASE = millis(1000);

@@ -12,6 +12,7 @@ export class Liveness {
   readonly #known = new Map<string, Known>();
   /** When our own renewal was last seen; all others before it have been seen, too. */
   #contactAt: Millis | null = null;
+  #hasGathered = false;
 
   constructor(self: string) {
     this.#self = self;
@@ -23,6 +24,7 @@ export class Liveness {
     if (known?.record.renewTime === record.renewTime && known.record.holder === record.holder) return;
     this.#known.set(name, { record, seenAt: now, isRenewed: known !== undefined });
     if (name === this.#self) this.#contact(record.duration, now);
+    this.#hasGathered ||= this.#isMember && !this.#isAnyoneArriving;
   }
 
   forget(name: string): void {
@@ -47,6 +49,24 @@ export class Liveness {
     );
   }
 
+  /**
+   * Whether we were a member when everybody else who was there was one, too: from then on what we see is what others see. Those who
+   * start together would otherwise take everything one after the other.
+   */
+  get hasGathered(): boolean {
+    return this.#hasGathered;
+  }
+
+  /** A Lease that was found may be of an earlier life. */
+  get #isMember(): boolean {
+    const own = this.#known.get(this.#self);
+    return own !== undefined && own.isRenewed && own.record.holder !== null;
+  }
+
+  get #isAnyoneArriving(): boolean {
+    return [...this.#known.values()].some((known) => known.record.holder === null && this.#isCurrent(known));
+  }
+
   /** Whether others must still take us as alive. */
   isFresh(now: Millis): boolean {
     const own = this.#known.get(this.#self);
@@ -65,8 +85,12 @@ export class Liveness {
     this.#contactAt = now;
   }
 
-  #isAlive({ record, seenAt }: Known): boolean {
-    return record.holder !== null && !isDue(after(seenAt, record.duration), this.#contactAt ?? seenAt);
+  #isAlive(known: Known): boolean {
+    return known.record.holder !== null && this.#isCurrent(known);
+  }
+
+  #isCurrent({ record, seenAt }: Known): boolean {
+    return !isDue(after(seenAt, record.duration), this.#contactAt ?? seenAt);
   }
 }
 

@@ -56,9 +56,9 @@ export class Membership {
     return this.#liveness.alive;
   }
 
-  /** Whether all others that were ever known are known to be alive or dead. */
-  get isSettled(): boolean {
-    return this.#hasSynced && this.#liveness.isSettled;
+  /** Whether we and all others who are there have joined. */
+  get hasGathered(): boolean {
+    return this.#liveness.hasGathered;
   }
 
   /** Whether others must still take us as alive. */
@@ -108,11 +108,11 @@ export class Membership {
   }
 
   #look(): void {
-    if (!this.#hasJoined && this.isSettled) {
+    if (!this.#hasJoined && this.#hasSynced && this.#liveness.isSettled) {
       this.#hasJoined = true;
       this.#heartbeat.beat();
     }
-    const state = [this.isSettled, this.isFresh, ...[...this.alive].sort()].join(' ');
+    const state = [this.hasGathered, this.isFresh, ...[...this.alive].sort()].join(' ');
     if (state === this.#last) return;
     this.#last = state;
     this.#options.changed();

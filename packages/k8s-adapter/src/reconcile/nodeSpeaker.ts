@@ -30,7 +30,7 @@ export interface Responder {
 /** Which nodes have a live speaker. */
 export interface Members {
   readonly alive: ReadonlySet<string>;
-  readonly isSettled: boolean;
+  readonly hasGathered: boolean;
   readonly isFresh: boolean;
 }
 
@@ -166,7 +166,7 @@ export class NodeSpeaker {
   #elect(): void {
     if (this.#layer2 === null) return;
     const { responder, members } = this.#layer2;
-    if (members !== null && !members.isSettled) return;
+    if (members !== null && !members.hasGathered) return;
     responder.own(this.ownership.own(), members?.isFresh === false ? 'yield' : 'defend');
   }
 }

@@ -74,10 +74,10 @@ export class VirtualSpeaker {
 
   /** Elects again where others are alive than before. */
   lookAround(): void {
-    const { alive, isSettled } = this.#liveness;
+    const { alive, isSettled, hasGathered } = this.#liveness;
     this.#hasJoined ||= this.#hasSynced && isSettled;
     const isFresh = this.#liveness.isFresh(this.#now());
-    const seen = [isSettled, isFresh, ...[...alive].sort()].join();
+    const seen = [hasGathered, isFresh, ...[...alive].sort()].join();
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.#elect();
@@ -119,8 +119,8 @@ export class VirtualSpeaker {
 
   /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */
   #elect(): void {
-    const { alive, isSettled } = this.#liveness;
-    if (this.#version === null || !isSettled) return;
+    const { alive, hasGathered } = this.#liveness;
+    if (this.#version === null || !hasGathered) return;
     const isFresh = this.#liveness.isFresh(this.#now());
     const planned = this.#version.owners(alive);
     const conflict = isFresh ? 'defend' : 'yield';

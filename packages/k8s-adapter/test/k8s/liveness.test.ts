@@ -56,6 +56,22 @@ describe('liveness by Leases', () => {
     expect(liveness.isSettled).to.equal(true);
   });
 
+  it('has gathered once we and all others who are there have joined, whoever arrives later', () => {
+    const liveness = new Liveness('me');
+    const arriving = { ...lease('1'), holder: null };
+    liveness.observe('me', lease('of an earlier life'), at(0));
+    for (const name of ['me', 'joins', 'dies']) liveness.observe(name, arriving, at(0));
+    liveness.observe('me', lease('2'), at(1));
+    liveness.observe('joins', lease('2'), at(2));
+    expect(liveness.hasGathered).to.equal(false);
+    beat(liveness, 3, 14);
+    expect(liveness.hasGathered).to.equal(false);
+    beat(liveness, 15, 15);
+    expect(liveness.hasGathered).to.equal(true);
+    liveness.observe('late', arriving, at(16));
+    expect(liveness.hasGathered).to.equal(true);
+  });
+
   it('knows when others take us for dead', () => {
     const liveness = new Liveness('me');
     beat(liveness, 0, 0);

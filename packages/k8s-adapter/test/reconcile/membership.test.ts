@@ -48,7 +48,7 @@ describe('membership', () => {
     eventually(
       nodes.join(),
       () =>
-        member.membership.isSettled && [...member.membership.alive].sort().join() === nodes.join()
+        member.membership.hasGathered && [...member.membership.alive].sort().join() === nodes.join()
           ? true
           : null,
       { every: 5, within: 4000 },
@@ -93,6 +93,18 @@ describe('membership', () => {
     });
   }).timeout(20_000);
 
+  it('takes nothing before those who start with it have joined, and then sees what they see', async () => {
+    const seen: string[][] = [[], [], []];
+    const started: Member[] = ['a', 'b', 'c'].map((name, index) =>
+      join(name, 3000, () => {
+        const { hasGathered, alive } = started[index]?.membership ?? { hasGathered: false, alive: [] };
+        if (hasGathered) seen[index]?.push([...alive].sort().join());
+      }),
+    );
+    await Promise.all(started.map((member) => sees(member, 'a', 'b', 'c')));
+    expect(seen.map(([first]) => first)).to.deep.equal(['a,b,c', 'a,b,c', 'a,b,c']);
+  });
+
   it('is alive for others only once it knows whether those found at the start are', async () => {
     server.store.put('/apis/coordination.k8s.io/v1/namespaces/system/leases', {
       metadata: { name: 'fairlead-speaker-dead', namespace: 'system' },
@@ -100,7 +112,7 @@ describe('membership', () => {
     });
     const a = join('a');
     await eventually('the dead one', () => (a.membership.alive.has('dead') ? true : null), { every: 5 });
-    expect([a.membership.isSettled, a.membership.alive.has('a')]).to.deep.equal([false, false]);
+    expect([a.membership.hasGathered, a.membership.alive.has('a')]).to.deep.equal([false, false]);
     await sees(a, 'a');
   });
 });

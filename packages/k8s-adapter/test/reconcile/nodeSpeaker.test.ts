@@ -74,20 +74,20 @@ describe('the speaker of a node', () => {
   });
 
   it('owns nothing before it is sure who else is there', async () => {
-    const members = { alive: new Set(['a']), isSettled: false, isFresh: true };
+    const members = { alive: new Set(['a']), hasGathered: false, isFresh: true };
     const { speaker, says, said } = start(L2, members);
     speaker.begin();
     await says('layer 2');
     await speaker.idle();
     expect(said.filter((word) => word.startsWith('own'))).to.deep.equal([]);
-    members.isSettled = true;
+    members.hasGathered = true;
     speaker.membersChanged();
     await says('own 192.0.2.1 defend');
     await speaker.stop(millis(0));
   });
 
   it('owns what is elected among those that are alive, and yields while it counts as dead itself', async () => {
-    const members = { alive: new Set(['a', 'b']), isSettled: true, isFresh: true };
+    const members = { alive: new Set(['a', 'b']), hasGathered: true, isFresh: true };
     const { speaker, said } = start(
       L2 + service('dns', { status: '{ ip: 192.0.2.2 }' }) + slice('dns', ['a']),
       members,
