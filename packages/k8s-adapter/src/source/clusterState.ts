@@ -16,6 +16,7 @@ import type { Labels, ObjectKey } from '../model/object.ts';
 import type { Node } from '../model/node.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Service } from '../model/service.ts';
+import { meansTheSame } from './meaning.ts';
 import type { ObjectId, ObjectSink } from './source.ts';
 
 /** What of the cluster is no longer as it was. */
@@ -110,8 +111,7 @@ export class ClusterState implements ObjectSink {
         this.#putNamespace(id.key, this.#noting(id, translateNamespace(source))?.labels ?? null);
         break;
       default:
-        this.#configObjects.set(nameOf(id), source);
-        this.#configTouched();
+        this.#putConfig(nameOf(id), source);
     }
   }
 
@@ -156,6 +156,13 @@ export class ClusterState implements ObjectSink {
 
   #putNamespace(name: string, labels: Labels | null): void {
     if (replaceIn(this.#namespaces, name, labels)) this.#listener.configChanged();
+  }
+
+  #putConfig(name: string, source: Content): void {
+    const before = this.#configObjects.get(name);
+    this.#configObjects.set(name, source);
+    if (before?.origin !== source.origin || !meansTheSame(before.content, source.content))
+      this.#configTouched();
   }
 
   #configTouched(): void {

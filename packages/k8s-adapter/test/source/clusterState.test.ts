@@ -42,6 +42,20 @@ describe('the state of the cluster', () => {
     expect(cluster.state.config).to.not.equal(config);
   });
 
+  it('tells of a piece of configuration nothing where only its status changed, but of the addresses of a claim', () => {
+    const said = (status: string): string =>
+      `---\n${JSON.stringify({ apiVersion: 'fairlead.dev/v1alpha1', kind: 'AddressPool', metadata: { name: 'blue', resourceVersion: status }, spec: { addresses: ['192.0.2.0/28'] }, status: { used: status } })}\n`;
+    const claim = (addresses: readonly string[]): string =>
+      `---\n${JSON.stringify({ apiVersion: 'fairlead.dev/v1alpha1', kind: 'AddressClaim', metadata: { name: 'mine', namespace: 'default' }, spec: {}, status: { addresses } })}\n`;
+    const cluster = testCluster(said('1') + claim([]));
+    cluster.told();
+    cluster.put(said('2') + claim([]));
+    expect(cluster.told()).to.deep.equal([]);
+    cluster.put(claim(['192.0.2.3']));
+    expect(cluster.told()).to.deep.equal(['config']);
+    expect(cluster.state.config.claims[0]?.assigned).to.deep.equal(['192.0.2.3']);
+  });
+
   it('sets a broken object aside, says so, and takes it back when it is mended', () => {
     const cluster = testCluster(pool('blue', ['192.0.2.0/28']) + pool('red', ['nonsense']));
     expect(cluster.state.config.pools.map(({ name }) => name)).to.deep.equal(['blue']);
