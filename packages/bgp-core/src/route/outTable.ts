@@ -30,6 +30,7 @@ export class OutTable {
   #kept = new Uint8Array(0);
   readonly #key = new PrefixKey();
   #session: OutSession | null = null;
+  #compared: { readonly before: Exported; readonly after: Exported; readonly isSame: boolean } | null = null;
   #addPath = false;
   #size = 0;
 
@@ -141,9 +142,12 @@ export class OutTable {
     if (changed.size === 0) return;
     for (let slot = 0; slot < this.paths.end; slot++) {
       const set = this.wantedSet(slot);
-      if (set === null || !changed.has(set)) continue;
+      const sent = this.paths.isUsed(slot) ? this.sets.get(this.#sent[slot] as number) : null;
+      // What the peer has is what the set meant before.
+      if (sent !== null && changed.has(sent)) this.#due.resend(slot);
+      else if (set === null || !changed.has(set)) continue;
+      if (set === null) continue;
       this.#leave(slot);
-      if (this.#sent[slot] === set.id) this.#due.resend(slot);
       this.#settle(slot);
     }
   }
@@ -261,7 +265,7 @@ export class OutTable {
   /** Puts a path that is in no list into the one where it belongs, if it does in any. */
   #settle(slot: number): void {
     const set = this.#dueSet(slot);
-    if (set !== null && (this.#sent[slot] !== set.id || this.#due.isResent(slot))) {
+    if (set !== null && (this.#due.isResent(slot) || !this.#has(slot, set))) {
       this.#due.announce(slot, set);
     } else if (set === null && this.#sent[slot] !== 0) {
       this.#due.withdraw(slot);
@@ -269,6 +273,19 @@ export class OutTable {
       this.#due.settled(slot);
       if (this.#wanted[slot] === 0) this.paths.remove(slot);
     }
+  }
+
+  /** Whether the peer has a path as a set makes it: with that set, or with another that this session sends alike. */
+  #has(slot: number, set: AttributeSet): boolean {
+    const sent = this.#sent[slot] as number;
+    if (sent === set.id || sent === 0) return sent === set.id;
+    const [before, after] = [this.sets.get(sent)?.exported ?? null, set.exported];
+    if (before === null || after === null) return false;
+    // Neighbours in the table mostly change alike.
+    if (this.#compared?.before !== before || this.#compared.after !== after)
+      this.#compared = { before, after, isSame: isSameExport(before, after) };
+    if (this.#compared.isSame) this.#refer(this.#sent, slot, set);
+    return this.#compared.isSame;
   }
 
   /** The set that the peer should have for a path, or `null` for none. */

@@ -23,7 +23,7 @@ describe('the Adj-RIB-Out, whatever happens in whatever order', () => {
   });
 });
 
-const route = fc.record({ prefix: fc.nat(5), pathId: fc.nat(2), attributes: fc.nat(3) });
+const route = fc.record({ prefix: fc.nat(5), pathId: fc.nat(2), attributes: fc.nat(4) });
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const step = fc.oneof(
@@ -42,6 +42,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('pull' as const), times: fc.integer({ min: 1, max: 3 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('up' as const), session: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), host: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'down' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'refresh' as const }) },
 );
@@ -82,6 +83,9 @@ class Run {
         this.#peer = new TestPeer(this.#session.context);
         this.#rib.established(this.#session);
         return;
+      case 'renew':
+        this.#renew(next.host);
+        return;
       case 'down':
         this.#rib.disconnected();
         this.#peer = null;
@@ -111,6 +115,17 @@ class Run {
     );
   }
 
+  /** Routes that name no next hop point elsewhere from now on. */
+  #renew(host: number): void {
+    if (this.#session === null || this.#peer === null) return;
+    const nextHopSelf = {
+      'ipv4/unicast': hop(`192.0.2.${host + 1}`),
+      'ipv6/unicast': hop(`2001:db8::${host + 1}`),
+    };
+    this.#session = { ...this.#session, nextHopSelf };
+    this.#rib.renew(this.#session);
+  }
+
   #advertise(family: UnicastFamily, routes: readonly RouteNumbers[]): void {
     const own = routes.filter(({ prefix }) => familyOf(prefix) === family);
     this.#rib.advertise(family, own.map(routeOf));
@@ -128,13 +143,14 @@ class Run {
   }
 
   /** With ADD-PATH all paths, without it the one with the lowest identifier. */
-  #expected({ context: { addPath } }: OutSession): ReadonlyMap<string, PathAttributes> {
+  #expected(session: OutSession): ReadonlyMap<string, PathAttributes> {
+    const { addPath } = session.context;
     const expected = new Map<string, PathAttributes>();
     const descending = [...this.#wanted.values()].sort((a, b) => b.pathId - a.pathId);
     for (const { prefix, pathId, set } of descending) {
       const family = prefix.includes(':') ? 'ipv6/unicast' : 'ipv4/unicast';
       const name = nameOf({ prefix, pathId: addPath.send.has(family) ? pathId : null });
-      const attributes = received(sets[set] ?? never(), family);
+      const attributes = received(sets[set] ?? never(), session, family);
       if (attributes !== null) expected.set(name, attributes);
       else if (!addPath.send.has(family)) expected.delete(name);
     }
@@ -149,14 +165,25 @@ const sets: readonly RouteAttributes[] = [
   { multiExitDisc: 7, communities: [1, 2] },
   { prepend: 2 },
   { nextHop: hop('2001:db8::99') },
+  // An external peer sees the first of these sets.
+  { localPref: 50 },
 ];
 
 /** What the peer sees of a set; `null` where it is withheld: routes of IPv4 over an IPv6 next hop. */
-function received({ prepend = 0, ...rest }: RouteAttributes, family: UnicastFamily): PathAttributes | null {
-  const self = hop(family === 'ipv4/unicast' ? '192.0.2.1' : '2001:db8::1');
-  if (family === 'ipv4/unicast' && rest.nextHop !== undefined) return null;
+function received(
+  { prepend = 0, nextHop, multiExitDisc, communities }: RouteAttributes,
+  { nextHopSelf }: OutSession,
+  family: UnicastFamily,
+): PathAttributes | null {
+  if (family === 'ipv4/unicast' && nextHop !== undefined) return null;
   const asns = new Array(prepend + 1).fill(asn(65001));
-  return { ...rest, origin: 'igp', asPath: [{ kind: 'sequence', asns }], nextHop: rest.nextHop ?? self };
+  return {
+    origin: 'igp',
+    asPath: [{ kind: 'sequence', asns }],
+    nextHop: nextHop ?? nextHopSelf[family] ?? never(),
+    ...(multiExitDisc !== undefined && { multiExitDisc }),
+    ...(communities !== undefined && { communities }),
+  };
 }
 
 const sessions: readonly OutSession[] = [

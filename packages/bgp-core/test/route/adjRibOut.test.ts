@@ -2,6 +2,7 @@ import { ipv4Prefix } from '@fairlead/inet';
 import { expect } from 'chai';
 import { AdjRibOut } from '../../src/route/adjRibOut.ts';
 import type { OutSession } from '../../src/route/outSession.ts';
+import type { RouteAttributes } from '../../src/route/route.ts';
 import { addPath, context } from '../support/context.ts';
 import { hex } from '../support/octets.ts';
 import { TestPeer } from '../support/peer.ts';
@@ -65,6 +66,26 @@ describe('the Adj-RIB-Out', () => {
       unchanged: 100,
     });
     expect([rib.pending, rib.next(4096)]).to.deep.equal([0, null]);
+  });
+
+  it('says nothing of a change that the peer would not see, and everything of what it would', () => {
+    const rib = new AdjRibOut();
+    const lowered = (attributes: RouteAttributes) =>
+      hosts(0, 1000).map((each) => ({ ...each, attributes: { ...attributes, localPref: 50 } }));
+    rib.advertise('ipv4/unicast', hosts(0, 1000));
+    const external = peerOf(rib);
+    external.log.length = 0;
+    expect(rib.advertise('ipv4/unicast', lowered({})).announced).to.equal(1000);
+    expect([rib.pending, rib.next(4096)]).to.deep.equal([0, null]);
+    rib.advertise('ipv4/unicast', lowered({ multiExitDisc: 1 }));
+    expect(rib.pending).to.equal(1000);
+    rib.advertise('ipv4/unicast', hosts(0, 1000));
+    expect([rib.pending, external.log]).to.deep.equal([0, []]);
+    const internal = peerOf(rib, session({ context: context({ peerType: 'ibgp' }) }));
+    internal.log.length = 0;
+    rib.advertise('ipv4/unicast', lowered({}));
+    expect(rib.pending).to.equal(1000);
+    expect(internal.pull(rib).routes.get('10.0.0.0/32')?.localPref).to.equal(50);
   });
 
   it('sends a route that changes twice before the peer reads only once, and one that comes and goes never', () => {
