@@ -23,12 +23,13 @@ export interface ReceivedRoute {
 
 /** The routes that a peer announced (RFC 4271 §3.2); a path costs some 20 octets, a set of attributes is kept once. */
 export class AdjRibIn {
-  readonly #store = new AttributeStore();
+  readonly #store: AttributeStore;
   readonly #tables: Readonly<Record<UnicastFamily, InTable>>;
   readonly #key = new PrefixKey();
 
-  /** `seed` is a number that the peer cannot guess, against prefixes chosen to make the table slow. */
+  /** `seed` is a number that the peer cannot guess, against prefixes and attributes chosen to make the table slow. */
   constructor({ seed = 0 }: { readonly seed?: number } = {}) {
+    this.#store = new AttributeStore(seed);
     this.#tables = {
       'ipv4/unicast': new InTable('ipv4/unicast', this.#store, seed),
       'ipv6/unicast': new InTable('ipv6/unicast', this.#store, seed),

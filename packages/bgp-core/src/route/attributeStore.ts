@@ -21,6 +21,12 @@ export class AttributeStore {
   readonly #byId: (StoredAttributes | null)[] = [null];
   readonly #byHash = new Map<number, readonly StoredAttributes[]>();
   readonly #free: number[] = [];
+  readonly #seed: number;
+
+  /** Peers choose attributes: a seed that they do not know keeps them from choosing ones that lie in one bucket. */
+  constructor(seed = 0) {
+    this.#seed = seed | 0;
+  }
 
   /** The attributes of the routes in an UPDATE that go to NEXT_HOP, or to the next hop of its MP_REACH_NLRI. */
   intern(
@@ -30,7 +36,7 @@ export class AttributeStore {
     rules: InRules,
   ): StoredAttributes {
     const octets = update.attributeOctets;
-    const hash = hashOf(octets);
+    const hash = hashOf(octets, this.#seed);
     const bucket = this.#byHash.get(hash) ?? [];
     for (const stored of bucket) {
       if (
@@ -82,9 +88,13 @@ function admitted(
   return errors.some(({ severity }) => severity === 'treatAsWithdraw') ? null : rules.admit(kept);
 }
 
-function hashOf(octets: Uint8Array): number {
-  let hash = octets.length;
-  for (const octet of octets) hash = Math.imul(hash ^ octet, FNV_PRIME);
+/** The upper half comes down at each step, so that all bits of the seed decide what collides, and not the lowest eight alone. */
+export function hashOf(octets: Uint8Array, seed: number): number {
+  let hash = octets.length ^ seed;
+  for (const octet of octets) {
+    hash = Math.imul(hash ^ octet, FNV_PRIME);
+    hash ^= hash >>> 15;
+  }
   return hash;
 }
 
