@@ -82,7 +82,8 @@ export class Claims {
     this.table.remove(claim);
     this.#schedule.set(claim, null);
     if (claim.family === 'ipv6') this.#tellGroup('leaveGroup', this.#groups.remove(claim.value));
-    if (successor !== null && wasOwner) this.#writeSuccessor(claim, macToNumber(successor));
+    if (successor === null || !wasOwner || !isAffordable(this.#budget)) return;
+    this.#writeSuccessor(claim, macToNumber(successor));
   }
 
   linkChanged(link: Link, now: Millis): void {

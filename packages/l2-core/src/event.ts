@@ -6,6 +6,8 @@ export type ResponderEvent =
   | { readonly kind: 'owned'; readonly address: IpAddress }
   /** Another host has the address too; ours is kept. */
   | { readonly kind: 'conflict'; readonly address: IpAddress; readonly mac: MacAddress }
+  /** A partner has the address too, and one of the two is about to give it up; ours is kept. */
+  | { readonly kind: 'handover'; readonly address: IpAddress; readonly mac: MacAddress }
   /** Another host has the address; it is not answered for until it is claimed anew. */
   | { readonly kind: 'yielded'; readonly address: IpAddress; readonly mac: MacAddress }
   /** Solicitations for an address of ours go to this group. */

@@ -18,5 +18,5 @@ export const DROP_REASONS: readonly [...typeof MALFORMED, ...typeof IGNORED] = [
 
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** What became of a received frame: an answer, a report of a conflict, or nothing for a reason. */
-export type Verdict = 'replied' | 'conflict' | DropReason;
+/** What became of a received frame: an answer, a report of a conflict or handover, or nothing for a reason. */
+export type Verdict = 'replied' | 'conflict' | 'handover' | DropReason;

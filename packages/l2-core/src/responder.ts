@@ -1,4 +1,4 @@
-import { macFromNumber, Reader } from '@fairlead/inet';
+import { macFromNumber, macToNumber, Reader } from '@fairlead/inet';
 import type { IpAddress, IpFamily, MacAddress, Millis } from '@fairlead/inet';
 import type { Claim, Ipv4Claim, Ipv6Claim } from './claim.ts';
 import { Claims } from './claims.ts';
@@ -40,6 +40,7 @@ export interface Link {
 export class Responder {
   readonly #claims: Claims;
   readonly #received = noVerdicts();
+  #partners: ReadonlySet<number> = new Set();
 
   constructor(link: Link, now: Millis, options: ResponderOptions = {}) {
     this.#claims = new Claims(link, settingsOf(options), now);
@@ -60,9 +61,17 @@ export class Responder {
     this.#claims.claim(address, now);
   }
 
-  /** Answers for an address no longer; with `successor`, tells the neighbours which MAC has it now. */
+  /** Answers for an address no longer; with `successor`, tells the neighbours which MAC has it now, if the budget allows. */
   release(address: IpAddress, successor: MacAddress | null = null): void {
     this.#claims.release(address, successor);
+  }
+
+  /**
+   * Replaces the MAC addresses of the hosts that take addresses over from us, and we from them. While an address moves, two may
+   * have it for a moment: that is a handover and no conflict.
+   */
+  setPartners(macs: Iterable<MacAddress>): void {
+    this.#partners = new Set(Array.from(macs, macToNumber));
   }
 
   /** The link went up or down, or has another MAC address; addresses are announced again when it is up. */
@@ -175,12 +184,14 @@ export class Responder {
     return this.#meetSender(claim, message.linkLayerAddress ?? header.source, now) ?? 'notOwned';
   }
 
-  /** A frame that speaks as a claimed address. A virtual MAC is no proof that it is ours: other hosts may have it too. */
-  #meetSender(claim: Claim | null, mac: number, now: Millis): 'ownFrame' | 'conflict' | null {
+  /** A frame that speaks as a claimed address. A virtual MAC is no proof that it is ours: partners have the same. */
+  #meetSender(claim: Claim | null, mac: number, now: Millis): 'ownFrame' | 'conflict' | 'handover' | null {
     if (claim === null) return null;
-    if (mac === claim.mac && !claim.isVirtual) return 'ownFrame';
-    this.#claims.step(claim, { kind: 'conflictSeen', mac }, now);
-    return 'conflict';
+    const isOurs = mac === claim.mac;
+    if (isOurs && !claim.isVirtual) return 'ownFrame';
+    const isPartner = isOurs ? this.#partners.size > 0 : this.#partners.has(mac);
+    this.#claims.step(claim, { kind: isPartner ? 'partnerSeen' : 'conflictSeen', mac }, now);
+    return isPartner ? 'handover' : 'conflict';
   }
 
   #rivalProbe(claim: Claim, mac: number, now: Millis): Verdict {

@@ -14,5 +14,5 @@ export function noVerdicts(): Record<Verdict, number> {
 }
 
 const NONE = Object.fromEntries(
-  ['replied', 'conflict', ...DROP_REASONS].map((verdict) => [verdict, 0]),
+  ['replied', 'conflict', 'handover', ...DROP_REASONS].map((verdict) => [verdict, 0]),
 ) as Record<Verdict, number>;

@@ -79,6 +79,25 @@ for (const { family, vip } of families) {
       expect(ask(host)).to.have.length(1);
     });
 
+    it('is a handover with a partner: reported as such, not defended, and answers go on', () => {
+      const { host, rival } = both({ conflict: 'defend' });
+      host.responder.setPartners([mac(THEIRS)]);
+      expect(meet(host, rival)).to.deep.equal(['handover']);
+      expect(host.takeEvents()).to.deep.equal([{ kind: 'handover', address: vip, mac: mac(THEIRS) }]);
+      expect(host.pass(10_000)).to.deep.equal([]);
+      expect(ask(host)).to.have.length(1);
+      host.responder.setPartners([]);
+      expect(meet(host, rival)).to.deep.equal(['conflict']);
+    });
+
+    it('is left to a partner too, where the policy is to yield', () => {
+      const { host, rival } = both({ conflict: 'yield' });
+      host.responder.setPartners([mac(THEIRS)]);
+      meet(host, rival);
+      expect(host.takeEvents()).to.deep.equal([{ kind: 'yielded', address: vip, mac: mac(THEIRS) }]);
+      expect(ask(host)).to.deep.equal([]);
+    });
+
     it('answers a host that asks as one of our addresses for another of them', () => {
       const host = quiet({ conflict: 'ignore' });
       const other = address(family === 'IPv4' ? '192.0.2.11' : '2001:db8::11');
@@ -157,6 +176,14 @@ for (const { family, vip } of families) {
       const [claim = new Uint8Array()] = rival.own([{ address: vip, mac: virtual }]);
       expect(host.receive(claim)).to.equal('conflict');
       expect(ask(host)).to.deep.equal([]);
+    });
+
+    it('is the same on partners: a frame from it is a handover', () => {
+      const host = quiet();
+      host.responder.setPartners([mac(THEIRS)]);
+      host.own([{ address: vip, mac: virtual }]);
+      const [claim = new Uint8Array()] = quiet({}, THEIRS).own([{ address: vip, mac: virtual }]);
+      expect(host.receive(claim)).to.equal('handover');
     });
 
     it('is announced when it replaces that of the link, and so is the way back', () => {

@@ -116,6 +116,10 @@ export const PROGRAM_REASONS: Readonly<Record<string, LogReason>> = {
     says: 'another host answers for an address that the node owns',
     remedy: 'Find the MAC in `mac`; take the address off that host, or out of the pool.',
   },
+  handover: {
+    says: 'another speaker has an address of ours: one of the two is about to let it go',
+    remedy: '',
+  },
   yielded: {
     says: 'the address was left to another host, as our own Lease has run out or that host has it already',
     remedy: 'As for conflict; it is claimed again when the Lease is fresh.',

@@ -13,6 +13,8 @@ export interface HeartbeatOptions {
   /** Asked before each beat; a Lease without a holder says that its speaker is not ready to take anything. */
   readonly holder: () => string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** Asked before each beat: what the others need to know of this process. */
+  readonly annotations: () => Readonly<Record<string, string>>;
   /** Asked before each beat, as it may grow with the number of others; it beats three times in it. */
   readonly duration: () => Millis;
   readonly failed: (error: unknown) => void;
@@ -62,10 +64,11 @@ export class Heartbeat {
     signal: AbortSignal | null,
   ): Promise<void> {
     const { namespace, name, labels } = this.#options;
+    const annotations = this.#options.annotations();
     const common = signal === null ? { timeout } : { timeout, signal };
     const renewTime = microTime(new Date());
     const record = { holder, duration, renewTime, acquireTime: this.#acquireTime, transitions: 0 };
-    const body = { metadata: { labels }, spec: formatLease(record) };
+    const body = { metadata: { labels, annotations }, spec: formatLease(record) };
     const path = objectPath(LEASE, namespace, name);
     try {
       await this.#api.request({
@@ -81,7 +84,7 @@ export class Heartbeat {
         apiVersion: `${LEASE.group}/${LEASE.version}`,
         kind: LEASE.kind,
         ...body,
-        metadata: { name, namespace, labels },
+        metadata: { name, namespace, labels, annotations },
       };
       await this.#api.request({
         method: 'POST',

@@ -1,6 +1,7 @@
 import { after, isDue } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
-import type { LeaseRecord } from './leaseRecord.ts';
+import type { HostLink } from '../model/link.ts';
+import type { MemberRecord } from './memberRecord.ts';
 
 /**
  * Who is alive, from the Leases that each renews. Time is that of the observer, and it stands still while the observer does not
@@ -13,15 +14,17 @@ export class Liveness {
   /** When our own renewal was last seen; all others before it have been seen, too. */
   #contactAt: Millis | null = null;
   #hasGathered = false;
+  #linksRevision = 0;
 
   constructor(self: string) {
     this.#self = self;
   }
 
   /** A Lease as it is now; equal to the last one means nothing. */
-  observe(name: string, record: LeaseRecord, now: Millis): void {
+  observe(name: string, record: MemberRecord, now: Millis): void {
     const known = this.#known.get(name);
     if (known?.record.renewTime === record.renewTime && known.record.holder === record.holder) return;
+    if (JSON.stringify(known?.record.links) !== JSON.stringify(record.links)) this.#linksRevision++;
     this.#known.set(name, { record, seenAt: now, isRenewed: known !== undefined });
     if (name === this.#self) this.#contact(record.duration, now);
     this.#hasGathered ||= this.#isMember && !this.#isAnyoneArriving;
@@ -36,6 +39,17 @@ export class Liveness {
     const alive = new Set<string>();
     for (const [name, known] of this.#known) if (this.#isAlive(known)) alive.add(name);
     return alive;
+  }
+
+  /** The interfaces of every other speaker that has a Lease, alive or not: what it sent last may still be on the wire. */
+  get otherLinks(): ReadonlyMap<string, readonly HostLink[]> {
+    const others = [...this.#known].filter(([name]) => name !== this.#self);
+    return new Map(others.map(([name, { record }]) => [name, record.links]));
+  }
+
+  /** Another number when somebody has other interfaces than before. */
+  get linksRevision(): number {
+    return this.#linksRevision;
   }
 
   /**
@@ -95,7 +109,7 @@ export class Liveness {
 }
 
 interface Known {
-  readonly record: LeaseRecord;
+  readonly record: MemberRecord;
   readonly seenAt: Millis;
   readonly isRenewed: boolean;
 }

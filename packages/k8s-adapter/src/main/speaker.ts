@@ -87,6 +87,7 @@ class SpeakerProgram {
       namespace,
       nodeName: this.#nodeName,
       leaseDuration: this.#config.leaseDuration,
+      links: () => this.#layer2?.links ?? [],
       log,
       changed: () => {
         runtime.speaker.membersChanged();

@@ -6,15 +6,19 @@ import type { Log } from '../driver/log.ts';
 import type { ApiClient } from '../k8s/client.ts';
 import { Heartbeat } from '../k8s/heartbeat.ts';
 import { Informer } from '../k8s/informer.ts';
-import { LEASE, parseLease } from '../k8s/leaseRecord.ts';
+import { LEASE } from '../k8s/leaseRecord.ts';
 import { Liveness } from '../k8s/liveness.ts';
+import { formatMember, parseMember } from '../k8s/memberRecord.ts';
 import type { KubernetesObject } from '../k8s/object.ts';
+import type { HostLink } from '../model/link.ts';
 
 export interface MembershipOptions {
   readonly namespace: string;
   readonly nodeName: string;
   /** The least time after which a silent speaker counts as dead; it grows with their number. */
   readonly leaseDuration: Millis;
+  /** The interfaces that we answer on. */
+  readonly links: () => readonly HostLink[];
   readonly log: Log;
   /** Others are alive than before, or we are sure of it now, or we are not taken as alive any more. */
   readonly changed: () => void;
@@ -42,6 +46,7 @@ export class Membership {
       name: `${PREFIX}${options.nodeName}`,
       holder: () => (this.#hasJoined ? options.nodeName : null),
       labels: LABELS,
+      annotations: () => formatMember({ links: options.links() }),
       duration: () => millis(Math.max(options.leaseDuration, this.alive.size * PER_SPEAKER)),
       failed: (error) => {
         if (!failing)
@@ -54,6 +59,10 @@ export class Membership {
 
   get alive(): ReadonlySet<string> {
     return this.#liveness.alive;
+  }
+
+  get otherLinks(): ReadonlyMap<string, readonly HostLink[]> {
+    return this.#liveness.otherLinks;
   }
 
   /** Whether we and all others who are there have joined. */
@@ -72,7 +81,7 @@ export class Membership {
       LEASE,
       {
         upsert: (_, object) => {
-          const record = parseLease(object);
+          const record = parseMember(object);
           this.#liveness.observe(nodeOf(object), record, now());
           if (nodeOf(object) === this.#options.nodeName) this.#lookWhenStale(record.duration);
           this.#look();
@@ -112,7 +121,8 @@ export class Membership {
       this.#hasJoined = true;
       this.#heartbeat.beat();
     }
-    const state = [this.hasGathered, this.isFresh, ...[...this.alive].sort()].join(' ');
+    const { linksRevision } = this.#liveness;
+    const state = [this.hasGathered, this.isFresh, linksRevision, ...[...this.alive].sort()].join(' ');
     if (state === this.#last) return;
     this.#last = state;
     this.#options.changed();

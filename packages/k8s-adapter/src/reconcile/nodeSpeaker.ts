@@ -1,8 +1,11 @@
 import type { IpAddress, Millis } from '@fairlead/inet';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
+import { NOBODY } from '../decide/successor.ts';
+import type { Others } from '../decide/successor.ts';
 import type { Self } from '../driver/bgp/neighbor.ts';
 import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
+import type { HostLink } from '../model/link.ts';
 import type { ObjectKey } from '../model/object.ts';
 import type { Peer } from '../model/peer.ts';
 import type { Route, RouteChange } from '../model/route.ts';
@@ -23,13 +26,14 @@ export interface Sessions {
 
 /** The addresses that are answered for on layer 2. */
 export interface Responder {
-  own(addresses: OwnedAddresses, conflict: 'defend' | 'yield'): void;
+  own(addresses: OwnedAddresses, conflict: 'defend' | 'yield', others: Others): void;
   close(): Promise<void>;
 }
 
 /** Which nodes have a live speaker. */
 export interface Members {
   readonly alive: ReadonlySet<string>;
+  readonly otherLinks: ReadonlyMap<string, readonly HostLink[]>;
   readonly hasGathered: boolean;
   readonly isFresh: boolean;
 }
@@ -109,9 +113,10 @@ export class NodeSpeaker {
     return this.#loop.idle();
   }
 
-  /** Lowers its routes, takes them back and says goodbye. */
+  /** Lowers its routes, takes them back and says goodbye; leaves its addresses to the others. */
   async stop(drain: Millis): Promise<void> {
     await this.#loop.stop();
+    this.#handOver();
     await Promise.all([this.#sessions?.drain(drain), this.#layer2?.responder.close()]);
   }
 
@@ -167,7 +172,25 @@ export class NodeSpeaker {
     if (this.#layer2 === null) return;
     const { responder, members } = this.#layer2;
     if (members !== null && !members.hasGathered) return;
-    responder.own(this.ownership.own(), members?.isFresh === false ? 'yield' : 'defend');
+    responder.own(
+      this.ownership.own(),
+      members?.isFresh === false ? 'yield' : 'defend',
+      this.#othersAmong(members),
+    );
+  }
+
+  /** Tells the neighbours who has our addresses next. */
+  #handOver(): void {
+    const { responder, members = null } = this.#layer2 ?? {};
+    if (responder === undefined || members === null) return;
+    this.ownership.look(new Set([...members.alive].filter((name) => name !== this.#options.nodeName)));
+    responder.own(new Map(), 'yield', this.#othersAmong(members));
+  }
+
+  #othersAmong(members: Members | null): Others {
+    const { owners } = this.ownership;
+    if (members === null) return NOBODY;
+    return { links: members.otherLinks, ownerOf: (address) => owners.get(address)?.owner ?? null };
   }
 }
 

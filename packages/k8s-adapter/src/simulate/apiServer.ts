@@ -1,5 +1,5 @@
 import { millis } from '@fairlead/inet';
-import type { LeaseRecord } from '../k8s/leaseRecord.ts';
+import type { MemberRecord } from '../k8s/memberRecord.ts';
 import type { Timeline } from '../virtual/timeline.ts';
 import type { Version } from './controlPlane.ts';
 import type { Machine } from './machine.ts';
@@ -12,7 +12,7 @@ export class ApiServer {
   readonly #random: () => number;
   readonly #timing: Timing;
   readonly #machines: ReadonlyMap<string, Machine>;
-  readonly #leases = new Map<string, LeaseRecord>();
+  readonly #leases = new Map<string, MemberRecord>();
   /** Speakers that gave their Lease back, and do not take it again. */
   readonly #released = new Set<VirtualSpeaker>();
   /** When each has heard of everything until now. */
@@ -63,9 +63,9 @@ export class ApiServer {
   }
 
   /** A speaker gives its Lease back. */
-  release({ name, speaker }: Machine): void {
-    if (speaker !== null) this.#released.add(speaker);
-    this.#write(name, null);
+  release(machine: Machine): void {
+    if (machine.speaker !== null) this.#released.add(machine.speaker);
+    this.#write(machine, null);
   }
 
   #deliver(machine: Machine): void {
@@ -84,14 +84,21 @@ export class ApiServer {
   }
 
   /** A speaker holds its Lease once it knows who else is alive. */
-  #beat({ name, speaker, isConnected }: Machine): void {
+  #beat(machine: Machine): void {
+    const { name, speaker, isConnected } = machine;
     if (speaker === null || !isConnected || this.#released.has(speaker)) return;
-    this.#write(name, speaker.hasJoined ? name : null);
+    this.#write(machine, speaker.hasJoined ? name : null);
   }
 
-  #write(node: string, holder: string | null): void {
-    const duration = millis(this.#timing.lease);
-    const record = { holder, duration, renewTime: String(++this.#writes), acquireTime: '', transitions: 0 };
+  #write({ name: node, link }: Machine, holder: string | null): void {
+    const record: MemberRecord = {
+      holder,
+      duration: millis(this.#timing.lease),
+      renewTime: String(++this.#writes),
+      acquireTime: '',
+      transitions: 0,
+      links: [link],
+    };
     this.#leases.set(node, record);
     for (const machine of this.#machines.values()) {
       this.#soon(machine, (speaker) => {

@@ -1,3 +1,5 @@
+import { macFromNumber } from '@fairlead/inet';
+import type { HostLink } from '../model/link.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
 import type { NeighborConfig } from '@fairlead/bgp-core/node';
@@ -40,6 +42,11 @@ export class Machine {
     this.name = name;
     this.#options = options;
     this.#seed = Math.floor(options.random() * 2 ** 31);
+  }
+
+  /** Its interface, on the segment of all. */
+  get link(): HostLink {
+    return { name: 'eth0', mac: macFromNumber(this.#options.mac), subnets: [] };
   }
 
   /** Whether packets that are sent to it are forwarded. */

@@ -159,7 +159,7 @@ export class Simulation {
       case 'stop':
         this.#api.release(machine);
         machine.speaker?.lowerRoutes();
-        machine.responder?.own([]);
+        machine.speaker?.handOver();
         this.#timeline.after(drain, () => {
           for (const session of machine.sessions.values()) session.advertise([]);
         });

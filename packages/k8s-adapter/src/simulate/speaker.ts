@@ -1,11 +1,12 @@
 import type { Route as BgpRoute } from '@fairlead/bgp-core';
 import { millis } from '@fairlead/inet';
-import type { IpAddress, Millis } from '@fairlead/inet';
+import type { IpAddress, MacAddress, Millis } from '@fairlead/inet';
 import { derivedMac } from '@fairlead/l2-core';
+import type { OwnedAddress } from '@fairlead/l2-core';
 import { hasVirtualMac } from '../decide/candidates.ts';
 import { AttributeMaker } from '../driver/bgp/attributes.ts';
 import { neighborOf } from '../driver/bgp/neighbor.ts';
-import type { LeaseRecord } from '../k8s/leaseRecord.ts';
+import type { MemberRecord } from '../k8s/memberRecord.ts';
 import { Liveness } from '../k8s/liveness.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
@@ -59,14 +60,14 @@ export class VirtualSpeaker {
   }
 
   /** The list of all Leases, with which a watch begins. */
-  sync(leases: ReadonlyMap<string, LeaseRecord>): void {
+  sync(leases: ReadonlyMap<string, MemberRecord>): void {
     this.#hasSynced = true;
     for (const [node, record] of leases) this.#note(node, record);
     this.lookAround();
   }
 
   /** A Lease arrives. */
-  observe(node: string, record: LeaseRecord): void {
+  observe(node: string, record: MemberRecord): void {
     if (!this.#hasSynced) return;
     this.#note(node, record);
     this.lookAround();
@@ -74,10 +75,10 @@ export class VirtualSpeaker {
 
   /** Elects again where others are alive than before. */
   lookAround(): void {
-    const { alive, isSettled, hasGathered } = this.#liveness;
+    const { alive, isSettled, hasGathered, linksRevision } = this.#liveness;
     this.#hasJoined ||= this.#hasSynced && isSettled;
     const isFresh = this.#liveness.isFresh(this.#now());
-    const seen = [hasGathered, isFresh, ...[...alive].sort()].join();
+    const seen = [hasGathered, isFresh, linksRevision, ...[...alive].sort()].join();
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.#elect();
@@ -89,8 +90,15 @@ export class VirtualSpeaker {
     this.#speak();
   }
 
+  /** Leaves its addresses to the others. */
+  handOver(): void {
+    if (this.#version === null) return;
+    const others = new Set([...this.#liveness.alive].filter((name) => name !== this.name));
+    this.#own([], this.#version.owners(others));
+  }
+
   /** When its own Lease is stale others may take over, and it looks around again. */
-  #note(node: string, record: LeaseRecord): void {
+  #note(node: string, record: MemberRecord): void {
     this.#liveness.observe(node, record, this.#now());
     if (node !== this.name) return;
     this.#around.after(record.duration, () => {
@@ -134,7 +142,15 @@ export class VirtualSpeaker {
         } as const,
       ];
     });
-    this.#around.responder.own(own);
+    this.#own(own, planned);
+  }
+
+  #own(own: readonly OwnedAddress[], { owners }: Plan): void {
+    const { responder } = this.#around;
+    const { otherLinks } = this.#liveness;
+    const macOf = (node: string): MacAddress | null => otherLinks.get(node)?.[0]?.mac ?? null;
+    responder.setPartners([...otherLinks.keys()].flatMap((node) => macOf(node) ?? []));
+    responder.own(own, (address) => macOf(owners.get(address)?.owner ?? ''));
   }
 
   #hasVirtualMac({ cluster, allocations, l2 }: Plan, address: IpAddress): boolean {

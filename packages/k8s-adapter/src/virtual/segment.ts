@@ -1,5 +1,5 @@
 import { macFromNumber } from '@fairlead/inet';
-import type { MacAddress, Millis } from '@fairlead/inet';
+import type { IpAddress, MacAddress, Millis } from '@fairlead/inet';
 import { Responder } from '@fairlead/l2-core';
 import type { OwnedAddress, ResponderOptions } from '@fairlead/l2-core';
 import type { Timeline } from './timeline.ts';
@@ -61,10 +61,21 @@ export class VirtualResponder implements Station {
     segment.attach(this);
   }
 
-  own(addresses: readonly OwnedAddress[]): void {
+  /** Replaces what is answered for; `successorOf` knows the MAC address of the next owner of what is let go. */
+  own(
+    addresses: readonly OwnedAddress[],
+    successorOf: (address: IpAddress) => MacAddress | null = () => null,
+  ): void {
+    const kept = new Set(addresses.map(({ address }) => address));
+    for (const { address } of this.#responder.status())
+      if (!kept.has(address)) this.#responder.release(address, successorOf(address));
     this.#responder.own(addresses, this.#timeline.now);
     this.#settle();
     this.#changed();
+  }
+
+  setPartners(macs: readonly MacAddress[]): void {
+    this.#responder.setPartners(macs);
   }
 
   /** Whether a frame that asks for an address would be answered; nothing is sent. */

@@ -1,7 +1,7 @@
 import { millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { expect } from 'chai';
-import type { LeaseRecord } from '../../src/k8s/leaseRecord.ts';
+import type { MemberRecord } from '../../src/k8s/memberRecord.ts';
 import { Liveness } from '../../src/k8s/liveness.ts';
 
 describe('liveness by Leases', () => {
@@ -88,6 +88,6 @@ function at(seconds: number): Millis {
   return millis(seconds * 1000);
 }
 
-function lease(renewTime: string): LeaseRecord {
-  return { holder: 'x', duration: at(15), renewTime, acquireTime: '', transitions: 0 };
+function lease(renewTime: string): MemberRecord {
+  return { holder: 'x', duration: at(15), renewTime, acquireTime: '', transitions: 0, links: [] };
 }

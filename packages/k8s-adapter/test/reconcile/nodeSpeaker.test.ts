@@ -2,6 +2,7 @@ import { eventually } from '@fairlead/testing';
 import { millis } from '@fairlead/inet';
 import { expect } from 'chai';
 import { DEFAULT_ELIGIBILITY } from '../../src/decide/eligibility.ts';
+import type { HostLink } from '../../src/model/link.ts';
 import { NodeSpeaker } from '../../src/reconcile/nodeSpeaker.ts';
 import type { Members } from '../../src/reconcile/nodeSpeaker.ts';
 import { bgpAdvertisement, l2Advertisement, node, peer, slice, testCluster } from '../support/cluster.ts';
@@ -74,7 +75,7 @@ describe('the speaker of a node', () => {
   });
 
   it('owns nothing before it is sure who else is there', async () => {
-    const members = { alive: new Set(['a']), hasGathered: false, isFresh: true };
+    const members = { alive: new Set(['a']), hasGathered: false, isFresh: true, otherLinks: NO_LINKS };
     const { speaker, says, said } = start(L2, members);
     speaker.begin();
     await says('layer 2');
@@ -87,7 +88,7 @@ describe('the speaker of a node', () => {
   });
 
   it('owns what is elected among those that are alive, and yields while it counts as dead itself', async () => {
-    const members = { alive: new Set(['a', 'b']), hasGathered: true, isFresh: true };
+    const members = { alive: new Set(['a', 'b']), hasGathered: true, isFresh: true, otherLinks: NO_LINKS };
     const { speaker, said } = start(
       L2 + service('dns', { status: '{ ip: 192.0.2.2 }' }) + slice('dns', ['a']),
       members,
@@ -122,6 +123,7 @@ interface Started {
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
+const NO_LINKS = new Map<string, readonly HostLink[]>();
 const COMMON = [
   pool('blue', ['192.0.2.0/28']),
   node('a', { address: '192.0.2.11' }),

@@ -10,5 +10,7 @@ export type ClaimReport =
   | { readonly kind: 'owned' }
   /** Another host has the address too; ours is kept. */
   | { readonly kind: 'conflict'; readonly mac: number }
+  /** A partner has the address too, and one of us is about to give it up; ours is kept. */
+  | { readonly kind: 'handover'; readonly mac: number }
   /** Another host has the address; ours is given up, or was never taken. */
   | { readonly kind: 'yielded'; readonly mac: number };

@@ -1,7 +1,7 @@
 import { after, millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { ClaimEvent } from './event.ts';
-import { beginAnnouncing, meetConflict } from './owner.ts';
+import { beginAnnouncing, meetConflict, meetPartner } from './owner.ts';
 import { nextRefresh } from './settled.ts';
 import type { ClaimSettings } from './settings.ts';
 import type { Announcing } from './state.ts';
@@ -19,6 +19,8 @@ export function announcing(
       return announceAgain(state, settings, now, event.random);
     case 'conflictSeen':
       return meetConflict(state, event.mac, settings, now);
+    case 'partnerSeen':
+      return meetPartner(state, event.mac, settings, now);
     case 'linkUp':
       return beginAnnouncing(now);
     case 'linkDown':
@@ -38,8 +40,9 @@ function announceAgain(
   const sent = state.sent + 1;
   const [previous, next] = [burst[sent - 1], burst[sent]];
   if (previous === undefined || next === undefined) {
+    const { conflictAt, handoverAt } = state;
     return {
-      state: { kind: 'settled', due: nextRefresh(refresh, now, random), conflictAt: state.conflictAt },
+      state: { kind: 'settled', due: nextRefresh(refresh, now, random), conflictAt, handoverAt },
       actions: [{ kind: 'announce' }, { kind: 'probe' }],
     };
   }

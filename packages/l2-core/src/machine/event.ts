@@ -5,5 +5,7 @@ export type ClaimEvent =
   | { readonly kind: 'deadlineReached'; readonly random: number }
   /** Another host speaks as the address. */
   | { readonly kind: 'conflictSeen'; readonly mac: number }
+  /** A host that hands addresses over to us, and we to it, speaks as the address. */
+  | { readonly kind: 'partnerSeen'; readonly mac: number }
   /** Another host asks whether the address is free, to take it. */
   | { readonly kind: 'probeSeen'; readonly mac: number };

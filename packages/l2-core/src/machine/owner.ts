@@ -9,7 +9,7 @@ import type { ClaimStep } from './step.ts';
 /** The address is ours, and the neighbours are told at once. */
 export function beginAnnouncing(now: Millis): ClaimStep {
   return {
-    state: { kind: 'announcing', sent: 0, due: now, conflictAt: null },
+    state: { kind: 'announcing', sent: 0, due: now, conflictAt: null, handoverAt: null },
     actions: [{ kind: 'report', report: { kind: 'owned' } }],
   };
 }
@@ -21,14 +21,37 @@ export function meetConflict(
   { conflict }: ClaimSettings,
   now: Millis,
 ): ClaimStep {
-  if (conflict === 'yield') {
-    const report: ClaimAction = { kind: 'report', report: { kind: 'yielded', mac } };
-    return { state: { kind: 'yielded', to: mac }, actions: [report] };
-  }
+  if (conflict === 'yield') return yieldTo(mac);
   const { conflictAt } = state;
   if (conflictAt !== null && !isDue(after(conflictAt, DEFEND_INTERVAL), now)) return { state, actions: [] };
   const actions: readonly ClaimAction[] = [{ kind: 'report', report: { kind: 'conflict', mac } }];
   return conflict === 'defend'
     ? { state: { ...state, due: now, conflictAt: now }, actions }
     : { state: { ...state, conflictAt: now }, actions };
+}
+
+/**
+ * A partner speaks as an address that is ours: one of us has not heard yet whose it is. To answer goes on, so that nobody is left
+ * without; to announce would take clients back from the new owner. Reported at most once in 10 s.
+ */
+export function meetPartner(
+  state: Announcing | Settled,
+  mac: number,
+  { conflict }: ClaimSettings,
+  now: Millis,
+): ClaimStep {
+  if (conflict === 'yield') return yieldTo(mac);
+  const { handoverAt } = state;
+  if (handoverAt !== null && !isDue(after(handoverAt, DEFEND_INTERVAL), now)) return { state, actions: [] };
+  return {
+    state: { ...state, handoverAt: now },
+    actions: [{ kind: 'report', report: { kind: 'handover', mac } }],
+  };
+}
+
+function yieldTo(mac: number): ClaimStep {
+  return {
+    state: { kind: 'yielded', to: mac },
+    actions: [{ kind: 'report', report: { kind: 'yielded', mac } }],
+  };
 }

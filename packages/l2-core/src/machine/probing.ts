@@ -25,6 +25,7 @@ export function probing(state: Probing, event: ClaimEvent, settings: ClaimSettin
     case 'linkDown':
       return { state: { kind: 'waiting', probe: true }, actions: [] };
     case 'linkUp':
+    case 'partnerSeen':
       return { state, actions: [] };
   }
 }

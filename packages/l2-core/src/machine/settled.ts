@@ -1,7 +1,7 @@
 import { after, millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { ClaimEvent } from './event.ts';
-import { beginAnnouncing, meetConflict } from './owner.ts';
+import { beginAnnouncing, meetConflict, meetPartner } from './owner.ts';
 import type { ClaimSettings } from './settings.ts';
 import type { Settled } from './state.ts';
 import type { ClaimStep } from './step.ts';
@@ -16,6 +16,8 @@ export function settled(state: Settled, event: ClaimEvent, settings: ClaimSettin
       };
     case 'conflictSeen':
       return meetConflict(state, event.mac, settings, now);
+    case 'partnerSeen':
+      return meetPartner(state, event.mac, settings, now);
     case 'linkUp':
       return beginAnnouncing(now);
     case 'linkDown':

@@ -22,14 +22,18 @@ export interface Announcing {
   readonly kind: 'announcing';
   readonly sent: number;
   readonly due: Millis;
+  /** When a conflict was reported last, and when a handover. */
   readonly conflictAt: Millis | null;
+  readonly handoverAt: Millis | null;
 }
 
 /** Owner; an announcement now and then keeps tables on the way from forgetting. */
 export interface Settled {
   readonly kind: 'settled';
   readonly due: Millis | null;
+  /** When a conflict was reported last, and when a handover. */
   readonly conflictAt: Millis | null;
+  readonly handoverAt: Millis | null;
 }
 
 /** Another host has the address: silent until the address is claimed anew. */

@@ -14,6 +14,7 @@ export function waiting(state: Waiting, event: ClaimEvent, settings: ClaimSettin
     case 'linkDown':
     case 'deadlineReached':
     case 'conflictSeen':
+    case 'partnerSeen':
     case 'probeSeen':
       return { state, actions: [] };
   }

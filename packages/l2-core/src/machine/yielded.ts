@@ -9,6 +9,7 @@ export function yielded(state: Yielded, event: ClaimEvent): ClaimStep {
     case 'linkDown':
     case 'deadlineReached':
     case 'conflictSeen':
+    case 'partnerSeen':
     case 'probeSeen':
       return { state, actions: [] };
   }

@@ -13,7 +13,7 @@ export interface LinkName {
 export type Layer2Event =
   | { readonly kind: 'owned'; readonly link: LinkName; readonly address: IpAddress }
   | {
-      readonly kind: 'conflict' | 'yielded';
+      readonly kind: 'conflict' | 'handover' | 'yielded';
       readonly link: LinkName;
       readonly address: IpAddress;
       readonly mac: MacAddress;

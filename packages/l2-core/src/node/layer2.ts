@@ -22,6 +22,8 @@ export interface Layer2 {
   claim(wanted: LinkAddresses): Promise<readonly Problem[]>;
   /** Lets go of addresses; with the MAC address of the next owner, tells the neighbours about it. */
   release(link: LinkReference, addresses: readonly IpAddress[], successor?: MacAddress): Promise<void>;
+  /** Replaces the MAC addresses of hosts that hand addresses over to us, and we to them: their claims are no conflict. */
+  setPartners(macs: readonly MacAddress[]): Promise<void>;
   status(): Promise<readonly LinkStatus[]>;
   /** Ends at once; virtual MAC addresses go a second later, so that what is still sent here is delivered until then. */
   close(): Promise<void>;
@@ -62,7 +64,7 @@ class ThreadLayer2 implements Layer2 {
       for (const link of this.#links.values()) link.interfacesChanged(interfaces);
     });
     const virtualMacs = new VirtualMacs(network, clock, this.#watch.interfaces());
-    this.#context = { network, virtualMacs, clock, options: responder, report: onEvent };
+    this.#context = { network, virtualMacs, clock, options: responder, partners: [], report: onEvent };
   }
 
   own(
@@ -93,6 +95,13 @@ class ThreadLayer2 implements Layer2 {
       const releases = addresses.map((address) => ({ address, successor: successor ?? null }));
       this.#links.get(keyOf(nameOf(reference)))?.change(releases, [], this.#watch.interfaces());
       this.#forgetUnwanted();
+    });
+  }
+
+  setPartners(macs: readonly MacAddress[]): Promise<void> {
+    return promised(() => {
+      this.#context.partners = macs;
+      for (const link of this.#links.values()) link.partnersChanged();
     });
   }
 

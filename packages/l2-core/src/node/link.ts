@@ -69,6 +69,10 @@ export class WantedLink {
     }
   }
 
+  partnersChanged(): void {
+    this.#open?.partnersChanged();
+  }
+
   status(): LinkStatus {
     if (this.#open !== null) return this.#open.status();
     return {

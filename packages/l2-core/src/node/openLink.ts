@@ -19,6 +19,8 @@ export interface LinkContext {
   readonly virtualMacs: VirtualMacs;
   readonly clock: Clock;
   readonly options: ResponderOptions;
+  /** The MAC addresses of hosts that hand addresses over to us, and we to them. */
+  partners: readonly MacAddress[];
   readonly report: (event: Layer2Event) => void;
 }
 
@@ -48,6 +50,7 @@ export class OpenLink {
     this.#context = context;
     this.#link = { mac, isUp: isUp(found), vlan: name.vlan };
     this.#responder = new Responder(this.#link, context.clock.now(), context.options);
+    this.#responder.setPartners(context.partners);
     this.#sockets = new LinkSockets(context.network, found.index, name.vlan, (family, batch) => {
       const now = this.#context.clock.now();
       const { octets, starts, lengths, count } = batch;
@@ -85,6 +88,10 @@ export class OpenLink {
     }
     this.#responder.linkChanged(link, this.#context.clock.now());
     this.#afterwards();
+  }
+
+  partnersChanged(): void {
+    this.#responder.setPartners(this.#context.partners);
   }
 
   status(): LinkStatus {
@@ -144,6 +151,7 @@ export class OpenLink {
         return;
       case 'owned':
       case 'conflict':
+      case 'handover':
       case 'yielded':
         this.#context.report({ ...event, link: this.#name });
     }

@@ -73,6 +73,10 @@ class WorkerLayer2 implements Layer2 {
     await this.#call({ method: 'release', link, addresses, successor: successor ?? null });
   }
 
+  async setPartners(macs: readonly MacAddress[]): Promise<void> {
+    await this.#call({ method: 'setPartners', macs });
+  }
+
   status(): Promise<readonly LinkStatus[]> {
     return this.#call({ method: 'status' }) as Promise<readonly LinkStatus[]>;
   }

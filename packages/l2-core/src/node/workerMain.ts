@@ -25,6 +25,8 @@ function carryOut(layer2: Layer2, call: WorkerCall): Promise<unknown> {
       return layer2.claim(call.wanted);
     case 'release':
       return layer2.release(call.link, call.addresses, call.successor ?? undefined);
+    case 'setPartners':
+      return layer2.setPartners(call.macs);
     case 'status':
       return layer2.status();
     case 'close':

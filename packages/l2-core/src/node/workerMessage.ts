@@ -26,6 +26,7 @@ export type WorkerCall =
       readonly addresses: readonly IpAddress[];
       readonly successor: MacAddress | null;
     }
+  | { readonly method: 'setPartners'; readonly macs: readonly MacAddress[] }
   | { readonly method: 'status' | 'close' };
 
 export type FromWorker =

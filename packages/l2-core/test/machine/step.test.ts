@@ -21,8 +21,8 @@ const settings: ClaimSettings = {
 const states: { readonly [Kind in ClaimState['kind']]: Extract<ClaimState, { kind: Kind }> } = {
   waiting: { kind: 'waiting', probe: false },
   probing: { kind: 'probing', sent: 1, due: NOW },
-  announcing: { kind: 'announcing', sent: 2, due: NOW, conflictAt: null },
-  settled: { kind: 'settled', due: NOW, conflictAt: null },
+  announcing: { kind: 'announcing', sent: 2, due: NOW, conflictAt: null, handoverAt: null },
+  settled: { kind: 'settled', due: NOW, conflictAt: null, handoverAt: null },
   yielded: { kind: 'yielded', to: RIVAL },
 };
 
@@ -31,11 +31,12 @@ const events: { readonly [Kind in ClaimEvent['kind']]: Extract<ClaimEvent, { kin
   linkDown: { kind: 'linkDown' },
   deadlineReached: { kind: 'deadlineReached', random: 0.5 },
   conflictSeen: { kind: 'conflictSeen', mac: RIVAL },
+  partnerSeen: { kind: 'partnerSeen', mac: RIVAL },
   probeSeen: { kind: 'probeSeen', mac: RIVAL },
 };
 
 const owned: ClaimStep = {
-  state: { kind: 'announcing', sent: 0, due: NOW, conflictAt: null },
+  state: { kind: 'announcing', sent: 0, due: NOW, conflictAt: null, handoverAt: null },
   actions: [{ kind: 'report', report: { kind: 'owned' } }],
 };
 const yieldedTo: ClaimStep = {
@@ -43,6 +44,7 @@ const yieldedTo: ClaimStep = {
   actions: [{ kind: 'report', report: { kind: 'yielded', mac: RIVAL } }],
 };
 const conflict = { kind: 'report', report: { kind: 'conflict', mac: RIVAL } } as const;
+const handover = { kind: 'report', report: { kind: 'handover', mac: RIVAL } } as const;
 const down: ClaimStep = { state: { kind: 'waiting', probe: false }, actions: [] };
 const same = 'same';
 
@@ -54,6 +56,7 @@ const table: {
     linkDown: same,
     deadlineReached: same,
     conflictSeen: same,
+    partnerSeen: same,
     probeSeen: same,
   },
   probing: {
@@ -64,18 +67,23 @@ const table: {
       actions: [{ kind: 'probe' }],
     },
     conflictSeen: yieldedTo,
+    partnerSeen: same,
     probeSeen: yieldedTo,
   },
   announcing: {
     linkUp: owned,
     linkDown: down,
     deadlineReached: {
-      state: { kind: 'announcing', sent: 3, due: millis(NOW + 700), conflictAt: null },
+      state: { kind: 'announcing', sent: 3, due: millis(NOW + 700), conflictAt: null, handoverAt: null },
       actions: [{ kind: 'announce' }],
     },
     conflictSeen: {
-      state: { kind: 'announcing', sent: 2, due: NOW, conflictAt: NOW },
+      state: { kind: 'announcing', sent: 2, due: NOW, conflictAt: NOW, handoverAt: null },
       actions: [conflict],
+    },
+    partnerSeen: {
+      state: { kind: 'announcing', sent: 2, due: NOW, conflictAt: null, handoverAt: NOW },
+      actions: [handover],
     },
     probeSeen: same,
   },
@@ -83,10 +91,17 @@ const table: {
     linkUp: owned,
     linkDown: down,
     deadlineReached: {
-      state: { kind: 'settled', due: millis(NOW + 60_000), conflictAt: null },
+      state: { kind: 'settled', due: millis(NOW + 60_000), conflictAt: null, handoverAt: null },
       actions: [{ kind: 'announce' }],
     },
-    conflictSeen: { state: { kind: 'settled', due: NOW, conflictAt: NOW }, actions: [conflict] },
+    conflictSeen: {
+      state: { kind: 'settled', due: NOW, conflictAt: NOW, handoverAt: null },
+      actions: [conflict],
+    },
+    partnerSeen: {
+      state: { kind: 'settled', due: NOW, conflictAt: null, handoverAt: NOW },
+      actions: [handover],
+    },
     probeSeen: same,
   },
   yielded: {
@@ -94,6 +109,7 @@ const table: {
     linkDown: same,
     deadlineReached: same,
     conflictSeen: same,
+    partnerSeen: same,
     probeSeen: same,
   },
 };
@@ -122,9 +138,9 @@ describe('a claim', () => {
   });
 
   it('settles after the last announcement of the burst, and asks whether another host answers too', () => {
-    const last = { kind: 'announcing', sent: 5, due: NOW, conflictAt: null } as const;
+    const last = { kind: 'announcing', sent: 5, due: NOW, conflictAt: null, handoverAt: null } as const;
     expect(step(last, events.deadlineReached, settings, NOW)).to.deep.equal({
-      state: { kind: 'settled', due: NOW + 60_000, conflictAt: null },
+      state: { kind: 'settled', due: NOW + 60_000, conflictAt: null, handoverAt: null },
       actions: [{ kind: 'announce' }, { kind: 'probe' }],
     });
   });
@@ -140,6 +156,7 @@ describe('a claim', () => {
   it('is given up at once where the policy is to yield (RFC 5227 §2.4 a)', () => {
     const yielding = { ...settings, conflict: 'yield' } as const;
     expect(step(states.settled, events.conflictSeen, yielding, NOW)).to.deep.equal(yieldedTo);
+    expect(step(states.settled, events.partnerSeen, yielding, NOW)).to.deep.equal(yieldedTo);
   });
 
   it('is defended once in 10 s (RFC 5227 §2.4 c)', () => {
@@ -149,11 +166,19 @@ describe('a claim', () => {
     expect(step(again, events.conflictSeen, settings, NOW).actions).to.deep.equal([conflict]);
   });
 
+  it('tells of a handover once in 10 s, and of a conflict all the same', () => {
+    const meeting = { ...states.settled, handoverAt: millis(NOW - 9_999) };
+    expect(step(meeting, events.partnerSeen, settings, NOW).actions).to.deep.equal([]);
+    expect(step(meeting, events.conflictSeen, settings, NOW).actions).to.deep.equal([conflict]);
+    const again = { ...meeting, handoverAt: millis(NOW - 10_000) };
+    expect(step(again, events.partnerSeen, settings, NOW).actions).to.deep.equal([handover]);
+  });
+
   it('is kept without a frame where conflicts are ignored', () => {
     const ignoring = { ...settings, conflict: 'ignore' } as const;
     const quiet = { ...states.settled, due: null };
     expect(step(quiet, events.conflictSeen, ignoring, NOW)).to.deep.equal({
-      state: { ...quiet, conflictAt: NOW },
+      state: { ...quiet, conflictAt: NOW, handoverAt: null },
       actions: [conflict],
     });
   });

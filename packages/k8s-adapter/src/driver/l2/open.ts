@@ -1,7 +1,9 @@
 import { openLayer2Worker } from '@fairlead/l2-core/node';
+import { isLinkLocal, prefixOf } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { network } from '@fairlead/netsys';
 import type { NetworkInterface } from '@fairlead/netsys';
+import type { HostLink } from '../../model/link.ts';
 import type { Log } from '../log.ts';
 import { L2Driver } from './driver.ts';
 import { layer2Log } from './eventLog.ts';
@@ -16,9 +18,13 @@ export interface OpenL2Options {
 /** The driver on this machine's interfaces; throws an error that says which capability or package is missing. */
 export async function openL2(options: OpenL2Options): Promise<L2Driver> {
   requirePacketSockets();
+  const tellLog = layer2Log(options.log);
   const layer2 = await openLayer2Worker({
     networkModule: import.meta.resolve('@fairlead/netsys'),
-    onEvent: layer2Log(options.log),
+    onEvent: (event) => {
+      tellLog(event);
+      driver.tell(event);
+    },
     responder: { refresh: options.announceInterval },
   });
   const watch = network.watchInterfaces(() => {
@@ -28,11 +34,7 @@ export async function openL2(options: OpenL2Options): Promise<L2Driver> {
     layer2,
     log: options.log,
     exclude: options.exclude,
-    interfaces: () =>
-      watch
-        .interfaces()
-        .filter((each) => isUsable(each, options.exclude))
-        .map(({ name }) => name),
+    links: () => watch.interfaces().flatMap((each) => linkOf(each, options.exclude) ?? []),
     closed: () => {
       watch.close();
     },
@@ -54,8 +56,10 @@ function requirePacketSockets(): void {
     .close();
 }
 
-/** Interfaces with ARP that are not parts of others. */
-function isUsable({ name, mac, master, flags }: NetworkInterface, exclude: RegExp): boolean {
-  if (exclude.test(name) || mac === null || master !== null) return false;
-  return flags.includes('up') && !flags.includes('noArp') && !flags.includes('loopback');
+/** Interfaces with ARP that are not parts of others; `null` for those that are not such. */
+function linkOf({ name, mac, master, flags, addresses }: NetworkInterface, exclude: RegExp): HostLink | null {
+  if (exclude.test(name) || mac === null || master !== null) return null;
+  if (!flags.includes('up') || flags.includes('noArp') || flags.includes('loopback')) return null;
+  const global = addresses.filter(({ address }) => !isLinkLocal(address));
+  return { name, mac, subnets: [...new Set(global.map(({ address, length }) => prefixOf(address, length)))] };
 }

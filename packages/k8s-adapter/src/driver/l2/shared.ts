@@ -13,9 +13,10 @@ export class SharedResponder {
   /** The responder as one node sees it. */
   for(node: string): Responder {
     return {
-      own: (addresses, conflict) => {
+      own: (addresses, conflict, others) => {
         this.#owned.set(node, addresses);
-        this.#responder.own(new Map([...this.#owned.values()].flatMap((each) => [...each])), conflict);
+        const all = new Map([...this.#owned.values()].flatMap((each) => [...each]));
+        this.#responder.own(all, conflict, others);
       },
       close: async () => {
         this.#owned.delete(node);

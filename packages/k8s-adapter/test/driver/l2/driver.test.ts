@@ -1,9 +1,11 @@
+import { prefixOf } from '@fairlead/inet';
 import { derivedMac } from '@fairlead/l2-core';
 import { openLayer2 } from '@fairlead/l2-core/node';
 import type { Layer2 } from '@fairlead/l2-core/node';
 import { MemoryNetwork, MemorySegment } from '@fairlead/netsys';
 import { expect } from 'chai';
 import { L2Driver } from '../../../src/driver/l2/driver.ts';
+import type { HostLink } from '../../../src/model/link.ts';
 import type { Answering } from '../../../src/reconcile/ownership.ts';
 import { address, mac } from '../../support/inet.ts';
 import { keptLog, silentLog } from '../../support/log.ts';
@@ -25,14 +27,24 @@ describe('the layer 2 driver', () => {
         }
         return Promise.resolve([]);
       },
-      release: ({ interface: name }, addresses) => {
-        for (const each of addresses) told.push(`- ${name} ${each}`);
+      release: ({ interface: name }, addresses, successor) => {
+        for (const each of addresses)
+          told.push(['-', name, each, ...(successor ? [successor] : [])].join(' '));
+        return Promise.resolve();
+      },
+      setPartners: (macs) => {
+        told.push(`partners ${macs.join()}`);
         return Promise.resolve();
       },
       status: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
-    const driver = new L2Driver({ layer2, log: silentLog, exclude: /^lo$/, interfaces: () => interfaces });
+    const driver = new L2Driver({
+      layer2,
+      log: silentLog,
+      exclude: /^lo$/,
+      links: () => interfaces.map(linkOf),
+    });
     return {
       driver,
       interfaces,
@@ -96,7 +108,57 @@ describe('the layer 2 driver', () => {
     await driver.idle();
     expect(told()).to.deep.equal([`+ eth0 192.0.2.1 defend ${derivedMac(A)}`, '+ eth0 192.0.2.1 defend']);
   });
+
+  describe('when another speaker has an address next', () => {
+    const theirs: HostLink = { ...linkOf('eth0'), name: 'ens3', mac: mac('02:00:00:00:02:00') };
+    const far: HostLink = { ...linkOf('eth1'), name: 'eth0', mac: mac('02:00:00:00:02:01') };
+    const others = { links: new Map([['b', [far, theirs]]]), ownerOf: () => 'b' };
+
+    const handOver = async (
+      answering: Answering,
+      before: (driver: L2Driver) => void = () => undefined,
+    ): Promise<readonly string[]> => {
+      const { driver, told } = start('eth0', 'eth1');
+      driver.own(new Map([[A, answering]]), 'defend', others);
+      await driver.idle();
+      before(driver);
+      told();
+      driver.own(new Map(), 'defend', others);
+      await driver.idle();
+      return told();
+    };
+
+    it('knows the MAC addresses of the others before it answers', async () => {
+      const { driver, told } = start('eth0');
+      driver.own(new Map([[A, ANYWHERE]]), 'defend', others);
+      await driver.idle();
+      expect(told()).to.deep.equal([`partners ${theirs.mac},${far.mac}`, '+ eth0 192.0.2.1 defend']);
+    });
+
+    it('tells the neighbours of its MAC address in the subnet of the address, and nothing on other links', async () => {
+      expect(await handOver(ANYWHERE)).to.deep.equal([`- eth0 192.0.2.1 ${theirs.mac}`, '- eth1 192.0.2.1']);
+    });
+
+    it('tells what was heard of it on the link, whatever the subnets say', async () => {
+      const said = await handOver(on('eth1'), (driver) => {
+        const link = { interface: 'eth1', vlan: null };
+        driver.tell({ kind: 'handover', link, address: A, mac: theirs.mac });
+      });
+      expect(said).to.deep.equal([`- eth1 192.0.2.1 ${theirs.mac}`]);
+    });
+
+    it('need not tell of a MAC address that moves with the address', async () => {
+      expect(await handOver({ interfaces: ['eth0'], virtualMac: true })).to.deep.equal(['- eth0 192.0.2.1']);
+    });
+  });
 });
+
+/** In the subnet of the addresses, if it is the first one. */
+function linkOf(name: string): HostLink {
+  const number = Number(name.at(-1));
+  const subnet = prefixOf(address(number === 0 ? '192.0.2.0' : '198.51.100.0'), 24);
+  return { name, mac: mac(`02:00:00:00:01:0${number}`), subnets: [subnet] };
+}
 
 describe('what the layer 2 driver says of addresses that it cannot answer for', () => {
   const told = async (...wanted: readonly (readonly [typeof A, Answering])[]): Promise<readonly string[]> => {
@@ -106,8 +168,8 @@ describe('what the layer 2 driver says of addresses that it cannot answer for', 
     network.addAddress('eth0', address('192.0.2.254'), 24);
     network.addAddress('eth1', address('198.51.100.254'), 24);
     const log = keptLog();
-    const interfaces = (): readonly string[] => ['eth0', 'eth1'];
-    const driver = new L2Driver({ layer2: openLayer2({ network }), log, exclude: /^lo$/, interfaces });
+    const links = (): readonly HostLink[] => ['eth0', 'eth1'].map(linkOf);
+    const driver = new L2Driver({ layer2: openLayer2({ network }), log, exclude: /^lo$/, links });
     driver.own(new Map(wanted), 'defend');
     await driver.idle();
     await driver.close();

@@ -19,6 +19,20 @@ describe('what the log says of layer 2', () => {
     expect(log.said).to.deep.equal(new Array(2).fill('warn conflict: another host answers for this address'));
   });
 
+  it('is a handover, and a conflict when that goes on', () => {
+    const log = keptLog();
+    const tell = layer2Log(log);
+    const event = { kind: 'handover', ...other, address: address('192.0.2.1') } as const;
+    tell(event);
+    tell({ ...event, address: address('192.0.2.2') });
+    tell(event);
+    expect(log.said).to.deep.equal([
+      'debug handover: another speaker has this address, or is about to let it go',
+      'debug handover: another speaker has this address, or is about to let it go',
+      'warn conflict: another speaker goes on answering for this address',
+    ]);
+  });
+
   it('is every address that was left to another host, and what a neighbour should not send', () => {
     const log = keptLog();
     const events: readonly Layer2Event[] = [
