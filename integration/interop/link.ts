@@ -1,5 +1,4 @@
-import { networkInterfaces } from 'node:os';
-import { connect, createNamespace, ip } from '../lab/index.ts';
+import { connect, createNamespace, freeNetwork, ip } from '../lab/index.ts';
 import type { Lab, Namespace } from '../lab/index.ts';
 
 /** A cable between this process and a router in a namespace of its own, with addresses that nothing else here has. */
@@ -19,11 +18,11 @@ export interface Addresses {
 
 export async function openLink(lab: Lab, label: string, sessions: number): Promise<Link> {
   const namespace = await createNamespace(lab, label);
-  const subnet = freeSubnet();
+  const network = freeNetwork();
   const name = lab.uniqueName();
   const address = (host: number): Addresses => ({
-    ipv4: `198.${subnet}.${host}`,
-    ipv6: `fd00:${subnet.replace('.', ':')}::${host}`,
+    ipv4: `${network.ipv4}.${host}`,
+    ipv6: `${network.ipv6}${host}`,
   });
   const ours = (session: number): Addresses => address(FIRST_OF_OURS + session);
   const withLength = ({ ipv4, ipv6 }: Addresses): readonly string[] => [`${ipv4}/24`, `${ipv6}/64`];
@@ -37,19 +36,6 @@ export async function openLink(lab: Lab, label: string, sessions: number): Promi
       await ip(null, ['address', 'add', own, 'dev', name, 'nodad']);
   }
   return { namespace, interface: name, router: address(2), ours };
-}
-
-/** The two middle octets of a part of 198.18.0.0/15, which is for such tests (RFC 2544), that no interface here is in. */
-function freeSubnet(): string {
-  const used = new Set(
-    Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []),
-  );
-  for (let i = 0; i < 512; i++) {
-    const number = (process.pid * 31 + i) % 512;
-    const subnet = `${18 + (number >> 8)}.${number & 255}`;
-    if (![...used].some((address) => address.startsWith(`198.${subnet}.`))) return subnet;
-  }
-  throw new Error('all of 198.18.0.0/15 is in use');
 }
 
 const FIRST_OF_OURS = 10;

@@ -26,6 +26,8 @@ export { startCapture } from './network/capture.ts';
 export type { Capture } from './network/capture.ts';
 export { kernelInterfaces, kernelNeighbors, kernelRoutes, neighborMac } from './network/kernel.ts';
 export type { KernelInterface, KernelNeighbor, KernelNextHop, KernelRoute } from './network/kernel.ts';
+export { freeNetwork } from './network/freeNetwork.ts';
+export type { FreeNetwork } from './network/freeNetwork.ts';
 export { connect, createSegment, ip, plugIn } from './network/link.ts';
 export type { Cable, End, Segment } from './network/link.ts';
 export { createManagement } from './network/management.ts';

@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import type { Lab } from '../lab.ts';
+import { freeNetwork } from './freeNetwork.ts';
 import { createSegment, plugIn } from './link.ts';
 import type { Cable } from './link.ts';
 import type { Namespace } from './namespace.ts';
@@ -13,7 +13,7 @@ export interface Management {
 }
 
 export async function createManagement(lab: Lab): Promise<Management> {
-  const network = freeNetwork();
+  const { ipv4: network } = freeNetwork();
   const segment = await createSegment(lab, 'management');
   const address = `${network}.1`;
   await plugIn(lab, segment, { namespace: null, interface: lab.uniqueName(), addresses: [`${address}/24`] });
@@ -25,19 +25,4 @@ export async function createManagement(lab: Lab): Promise<Management> {
       return await plugIn(lab, segment, { namespace, interface: 'management', addresses });
     },
   };
-}
-
-/** A /24 of the block for tests between networks (RFC 2544) that this machine does not use yet. */
-function freeNetwork(): string {
-  const used = new Set(
-    Object.values(networkInterfaces())
-      .flatMap((addresses) => addresses ?? [])
-      .map(({ address }) => address.slice(0, address.lastIndexOf('.'))),
-  );
-  for (let offset = 0; offset < 512; offset++) {
-    const index = (process.pid + offset) % 512;
-    const network = `198.${18 + (index >> 8)}.${index & 0xff}`;
-    if (!used.has(network)) return network;
-  }
-  throw new Error('no network of 198.18.0.0/15 is free on this machine');
 }
