@@ -13,6 +13,7 @@ describe('a heartbeat', () => {
       name: 'a',
       holder: () => null,
       labels: {},
+      annotations: () => ({}),
       duration: () => millis(3_600_000),
       failed: () => undefined,
     });
