@@ -20,9 +20,6 @@ const problems = await layer2.own([{ interface: name, addresses }]);
 if (problems.some(({ severity }) => severity === 'error')) throw new Error(JSON.stringify(problems));
 await settled();
 process.send?.({ kind: 'ready', announced: performance.now() - began, memory });
-process.on('message', () => {
-  process.send?.({ kind: 'cpu', cpu: process.cpuUsage() });
-});
 process.on('disconnect', () => process.exit());
 
 /** Resolves when no address is left that was not announced six times. */
