@@ -84,6 +84,21 @@ function rights(): readonly Right[] {
   return [
     { account: 'controller', may: true, verb: 'patch', ...core, resource: 'services/status' },
     { account: 'controller', may: false, verb: 'update', ...core, resource: 'services' },
+    ...['addresspools', 'bgppeers', 'addressclaims'].map((kind) => ({
+      account: 'controller' as const,
+      may: true,
+      verb: 'patch',
+      group: 'fairlead.dev',
+      resource: `${kind}/status`,
+    })),
+    {
+      account: 'controller',
+      may: true,
+      verb: 'patch',
+      group: 'metallb.io',
+      resource: 'ipaddresspools/status',
+    },
+    { account: 'controller', may: false, verb: 'patch', group: 'metallb.io', resource: 'ipaddresspools' },
     { account: 'controller', may: false, verb: 'get', ...core, resource: 'secrets', namespace: own },
     { account: 'controller', may: true, verb: 'watch', group: 'metallb.io', resource: 'ipaddresspools' },
     { account: 'speaker', may: false, verb: 'patch', ...core, resource: 'services/status' },

@@ -12,6 +12,8 @@ export interface KubernetesClient {
   /** An object; `null` where it does not exist. */
   readonly get: <T extends KubernetesObject>(reference: Reference) => Promise<T | null>;
   readonly list: <T extends KubernetesObject>(type: TypeReference) => Promise<readonly T[]>;
+  /** What `kubectl get` shows of a type: a row for each object, by the names of the columns. */
+  readonly table: (type: TypeReference) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Deletes an object if it exists. */
   readonly delete: (reference: Reference) => Promise<void>;
   /** JSON merge patch. */
@@ -45,11 +47,12 @@ export function connectKubernetes(server: {
     path: string,
     body?: string,
     type = 'application/json',
+    accept = 'application/json',
   ): Promise<string> =>
     await new Promise((resolve, reject) => {
       const headers = {
         authorization: `Bearer ${server.token}`,
-        accept: 'application/json',
+        accept,
         'content-type': type,
       };
       const asked = request(new URL(path, server.url), { method, agent, headers }, (answer) => {
@@ -83,6 +86,15 @@ export function connectKubernetes(server: {
     get: async (reference) => await orNull(json('GET', await discovery.pathOf(reference))),
     list: async (type) =>
       (await json<{ readonly items: readonly never[] }>('GET', await discovery.collectionOf(type))).items,
+    table: async (type) => {
+      const path = await discovery.collectionOf(type);
+      const { columnDefinitions, rows } = JSON.parse(
+        await ask('GET', path, undefined, undefined, TABLE),
+      ) as Table;
+      return rows.map(({ cells }) =>
+        Object.fromEntries(columnDefinitions.map(({ name }, index) => [name, cells[index]])),
+      );
+    },
     delete: async (reference) => {
       await orNull(ask('DELETE', await discovery.pathOf(reference)));
     },
@@ -96,6 +108,13 @@ export function connectKubernetes(server: {
     },
   };
 }
+
+interface Table {
+  readonly columnDefinitions: readonly { readonly name: string }[];
+  readonly rows: readonly { readonly cells: readonly unknown[] }[];
+}
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
 function readManifests(text: string): readonly KubernetesObject[] {
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject | null);

@@ -55,6 +55,13 @@ export function notAllocated(
   };
 }
 
+/** Keeping an address is no news: the Service got it. */
+export function decisiveVerdict({ decision, trace }: Allocation): Verdict {
+  const missing = trace.find(({ reason }) => reason === 'secondFamilyMissing');
+  if (decision.reason === 'kept') return missing ?? verdict('allocated', decision.details);
+  return decision.reason === 'allocated' ? (missing ?? decision) : decision;
+}
+
 /** The verdict that says most: of a pool that would have served, else of the only one that there is. */
 function decisive(refusals: readonly Verdict[], poolCount: number): Verdict {
   const others = refusals.filter(({ reason }) => reason !== 'moved');

@@ -28,6 +28,17 @@ export function remedy({ reason }: Verdict): string {
   return REASONS[reason].remedy;
 }
 
+/** What is so, and what to do about it. */
+export function explanation(of: Verdict): string {
+  const advice = remedy(of);
+  return advice === '' ? sentence(of) : `${sentence(of)}. ${advice}`;
+}
+
+/** The word as Kubernetes writes reasons of conditions and events. */
+export function publicReason(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}
+
 type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholder<Rest>
   : never;

@@ -145,6 +145,10 @@ export const PROGRAM_REASONS: Readonly<Record<string, LogReason>> = {
     says: 'a Lease could not be read or written',
     remedy: 'See the rights of the service account, and the API server.',
   },
+  statusFailed: {
+    says: 'the status of an object could not be written',
+    remedy: 'Apply the roles of deploy/access.yaml, and see the API server.',
+  },
   serverUnavailable: {
     says: 'the API server does not answer',
     remedy: 'Nothing stops meanwhile; see the server.',

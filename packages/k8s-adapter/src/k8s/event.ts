@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Allowance } from './allowance.ts';
 import type { ApiClient } from './client.ts';
 import { isConflict } from './error.ts';
 import { collectionPath, objectPath } from './resource.ts';
@@ -45,14 +45,13 @@ export class EventRecorder {
   readonly #said = new Map<string, string>();
   /** The latest note on each subject and reason; an older one that still waits is of no use to anyone. */
   readonly #waiting = new Map<string, EventNote>();
-  #allowance: number;
-  #refilledAt = performance.now();
+  readonly #allowance: Allowance;
   #wake: () => void = () => null;
 
   constructor(api: ApiClient, options: EventRecorderOptions) {
     this.#api = api;
     this.#options = options;
-    this.#allowance = options.burst ?? BURST;
+    this.#allowance = new Allowance(options.perSecond ?? PER_SECOND, options.burst ?? BURST);
   }
 
   record(note: EventNote): void {
@@ -84,20 +83,10 @@ export class EventRecorder {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
-      await this.#spend(signal);
+      await this.#allowance.spend(signal);
       if (this.#waiting.get(matter) === note) this.#waiting.delete(matter);
       await this.#write(note, new Date().toISOString()).catch(this.#options.failed);
     }
-  }
-
-  async #spend(signal: AbortSignal): Promise<void> {
-    const { perSecond = PER_SECOND, burst = BURST } = this.#options;
-    const now = performance.now();
-    this.#allowance = Math.min(burst, this.#allowance + ((now - this.#refilledAt) / 1000) * perSecond);
-    this.#refilledAt = now;
-    this.#allowance--;
-    if (this.#allowance >= 0) return;
-    await sleep((-this.#allowance / perSecond) * 1000, null, { signal }).catch(() => null);
   }
 
   async #write(note: EventNote, time: string): Promise<void> {

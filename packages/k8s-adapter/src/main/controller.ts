@@ -16,7 +16,7 @@ import { HttpServer } from '../http/server.ts';
 import { EventRecorder } from '../k8s/event.ts';
 import { LeaderElection } from '../k8s/leader.ts';
 import { Controller } from '../reconcile/controller.ts';
-import { FOLLOWINGS } from '../source/kinds.ts';
+import { CONTROLLER_FOLLOWINGS } from '../source/kinds.ts';
 import { KubernetesSource } from '../source/kubernetes.ts';
 import { connect } from './connect.ts';
 import type { Cluster } from './connect.ts';
@@ -92,7 +92,7 @@ class ControllerProgram {
     this.#log.info('leading');
     const { loadBalancerClass } = this.#config;
     const controller = new Controller({ api, log: this.#log, events, loadBalancerClass });
-    const source = new KubernetesSource(api, FOLLOWINGS, connectionLog(this.#log));
+    const source = new KubernetesSource(api, CONTROLLER_FOLLOWINGS, connectionLog(this.#log));
     this.#term = { controller, source };
     await source.run(controller.sink, signal);
     await controller.stop();

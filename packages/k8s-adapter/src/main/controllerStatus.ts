@@ -1,7 +1,7 @@
-import { explanation } from '../reconcile/serviceReport.ts';
+import { explanation } from '../decide/reason.ts';
 import type { Assigner } from '../reconcile/assigner.ts';
 import type { Controller } from '../reconcile/controller.ts';
-import { capacity } from '../driver/metric/allocator.ts';
+import { capacity } from '../decide/capacity.ts';
 import type { Pool } from '../model/pool.ts';
 import { formatRef } from '../model/object.ts';
 import type { Problem } from '../model/problem.ts';

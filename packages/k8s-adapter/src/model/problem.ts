@@ -18,6 +18,11 @@ export interface Problem {
   readonly origin: string | null;
 }
 
+/** `field message`, which together are a sentence. */
+export function sentenceOf({ field, message }: Problem): string {
+  return field === '' ? message : `${field} ${message}`;
+}
+
 export type Severity = 'error' | 'warning' | 'note';
 
 /** The closed list of what can be wrong. */

@@ -16,6 +16,7 @@ export class Assigner {
   readonly #options: AssignerOptions;
   readonly #allocator = new Allocator();
   readonly #allocations = new Map<ObjectKey, Allocation>();
+  readonly #claims = new Map<ObjectKey, Allocation>();
   /** Services that may get more as soon as something is given back. */
   readonly #hungry = new Set<ObjectKey>();
 
@@ -25,6 +26,11 @@ export class Assigner {
 
   get allocations(): ReadonlyMap<ObjectKey, Allocation> {
     return this.#allocations;
+  }
+
+  /** What became of AddressClaims, by `namespace/name`. */
+  get claims(): ReadonlyMap<ObjectKey, Allocation> {
+    return this.#claims;
   }
 
   addressesOf(key: ObjectKey): readonly IpAddress[] {
@@ -44,7 +50,8 @@ export class Assigner {
     const released = gone.filter((key) => this.#place(key));
     const present = inAllocationOrder([...state.services.values()]);
     this.#allocator.hold(claims, present);
-    for (const claim of claims) this.#allocator.placeClaim(claim);
+    this.#claims.clear();
+    for (const claim of claims) this.#claims.set(claim.key, this.#allocator.placeClaim(claim));
     return [...released, ...present.map(({ key }) => key).filter((key) => this.#place(key))];
   }
 
@@ -55,8 +62,17 @@ export class Assigner {
     const now = this.addressesOf(key);
     const gaveBack = before.some((address) => !now.includes(address));
     if (!gaveBack) return changed;
+    this.#placeWaitingClaims();
     const waiting = [...this.#hungry].filter((hungry) => hungry !== key);
     return [...changed, ...waiting.filter((hungry) => this.#place(hungry))];
+  }
+
+  /** Claims come before Services, as they do when everything is placed. */
+  #placeWaitingClaims(): void {
+    for (const claim of this.#options.state.config.claims) {
+      if (this.#claims.get(claim.key)?.kind === 'pending')
+        this.#claims.set(claim.key, this.#allocator.placeClaim(claim));
+    }
   }
 
   #place(key: ObjectKey): boolean {

@@ -1,3 +1,4 @@
+import { decisiveVerdict } from '../decide/allocation.ts';
 import type { Allocation } from '../decide/allocation.ts';
 import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
@@ -13,9 +14,10 @@ import { ClusterState } from '../source/clusterState.ts';
 import type { ObjectSink } from '../source/source.ts';
 import { inOrder, StatusBook } from '../source/statusBook.ts';
 import { Assigner } from './assigner.ts';
+import { ConfigStatus } from './configStatus.ts';
 import { ReconcileLoop } from './loop.ts';
 import { ProblemReporter } from './problemReporter.ts';
-import { decisiveVerdict, reportOf } from './serviceReport.ts';
+import { reportOf } from './serviceReport.ts';
 
 export interface ControllerOptions {
   readonly api: ApiClient;
@@ -35,6 +37,7 @@ export class Controller {
   /** The version of each Service that was written to: until the watch shows another, there is no more to write. */
   readonly #writtenTo = new Map<ObjectKey, string>();
   readonly #problems: ProblemReporter;
+  readonly #configStatus: ConfigStatus;
   readonly #decisions: ReconcileLoop;
   readonly #writes: ReconcileLoop;
   #hasSynced = false;
@@ -49,9 +52,12 @@ export class Controller {
         configChanged: () => {
           if (this.#hasSynced) this.#decisions.add(EVERYTHING);
         },
-        nodesChanged: () => undefined,
+        nodesChanged: () => {
+          this.#configStatus.touch();
+        },
         problemsChanged: () => {
           if (this.#hasSynced) this.#problems.touch();
+          this.#configStatus.touch();
         },
         synced: () => {
           this.#begin();
@@ -59,8 +65,13 @@ export class Controller {
       },
       { configNamespace: null, hasSecrets: false },
     );
-    this.sink = inOrder(this.#found, this.state);
     this.assigner = new Assigner({ state: this.state, loadBalancerClass: options.loadBalancerClass });
+    this.#configStatus = new ConfigStatus(options.api, {
+      ...options,
+      state: this.state,
+      assigner: this.assigner,
+    });
+    this.sink = inOrder(this.#found, this.#configStatus.objects, this.state);
     this.#problems = new ProblemReporter({
       problems: () => this.state.problems,
       log: options.log,
@@ -89,7 +100,7 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.#problems.stop();
-    await Promise.all([this.#decisions.stop(), this.#writes.stop()]);
+    await Promise.all([this.#decisions.stop(), this.#writes.stop(), this.#configStatus.stop()]);
   }
 
   #begin(): void {
@@ -99,14 +110,15 @@ export class Controller {
     this.#decisions.add(EVERYTHING);
     this.#decisions.start();
     this.#writes.start();
+    this.#configStatus.begin();
   }
 
   #decide(key: string): void {
-    if (key === EVERYTHING) {
-      for (const changed of this.assigner.placeAll()) this.#writes.add(changed);
-      return;
-    }
-    for (const changed of this.assigner.place(key)) this.#writes.add(changed);
+    const isAll = key === EVERYTHING;
+    const changed = isAll ? this.assigner.placeAll() : this.assigner.place(key);
+    for (const each of changed) this.#writes.add(each);
+    if (isAll || changed.length > 0) this.#configStatus.touch();
+    if (isAll) return;
     // What somebody else wrote into the status is put right, too.
     this.#writes.add(key);
   }

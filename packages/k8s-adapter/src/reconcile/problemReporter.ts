@@ -1,10 +1,11 @@
+import { publicReason } from '../decide/reason.ts';
 import type { EventRecorder } from '../k8s/event.ts';
 import type { EventSubject } from '../k8s/event.ts';
 import { formatRef } from '../model/object.ts';
 import type { ObjectRef } from '../model/object.ts';
+import { sentenceOf } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Log } from '../driver/log.ts';
-import { publicReason } from './serviceReport.ts';
 
 export interface ProblemReporterOptions {
   /** All that there are now. */
@@ -69,11 +70,6 @@ export class ProblemReporter {
     const regarding = this.#options.subjectOf(object);
     if (regarding !== null) this.#options.events?.forget(regarding);
   }
-}
-
-/** `field message`, which together are a sentence. */
-export function sentenceOf({ field, message }: Problem): string {
-  return field === '' ? message : `${field} ${message}`;
 }
 
 function keyOf({ code, object, field, value, message }: Problem): string {

@@ -1,6 +1,6 @@
+import { decisiveVerdict } from '../decide/allocation.ts';
 import type { Allocation } from '../decide/allocation.ts';
-import { remedy, sentence, verdict } from '../decide/reason.ts';
-import type { Verdict } from '../decide/reason.ts';
+import { explanation, publicReason } from '../decide/reason.ts';
 import { ANNOTATIONS } from '../dialect/core/annotation.ts';
 import type { FoundStatus, ServiceStatus } from '../k8s/serviceStatus.ts';
 
@@ -18,24 +18,6 @@ export function reportOf(allocation: Allocation, found: FoundStatus): ServiceSta
     },
     annotations: poolAnnotations(found, pools.length === 0 ? null : pools.join(',')),
   };
-}
-
-/** The word as Kubernetes writes reasons of conditions and events. */
-export function publicReason(reason: string): string {
-  return reason.charAt(0).toUpperCase() + reason.slice(1);
-}
-
-/** What is so, and what to do about it. */
-export function explanation(of: Verdict): string {
-  const advice = remedy(of);
-  return advice === '' ? sentence(of) : `${sentence(of)}. ${advice}`;
-}
-
-/** Keeping an address is no news: the Service got it. */
-export function decisiveVerdict({ decision, trace }: Allocation): Verdict {
-  const missing = trace.find(({ reason }) => reason === 'secondFamilyMissing');
-  if (decision.reason === 'kept') return missing ?? verdict('allocated', decision.details);
-  return decision.reason === 'allocated' ? (missing ?? decision) : decision;
 }
 
 function isOurs({ condition }: FoundStatus): boolean {

@@ -1,3 +1,5 @@
+import { decisiveVerdict } from '../decide/allocation.ts';
+import { explanation } from '../decide/reason.ts';
 import type { Log } from '../driver/log.ts';
 import { failure } from '../driver/log.ts';
 import type { ObjectKey } from '../model/object.ts';
@@ -6,7 +8,6 @@ import { Assigner } from './assigner.ts';
 import { ReconcileLoop } from './loop.ts';
 import type { NodeSpeaker } from './nodeSpeaker.ts';
 import { ProblemReporter } from './problemReporter.ts';
-import { decisiveVerdict, explanation } from './serviceReport.ts';
 
 export interface StandaloneOptions {
   readonly loadBalancerClass: string | null;

@@ -110,6 +110,8 @@ export class ClusterState implements ObjectSink {
       case 'Namespace':
         this.#putNamespace(id.key, this.#noting(id, translateNamespace(source))?.labels ?? null);
         break;
+      case 'Speaker': // says what is, and decides nothing
+        break;
       default:
         this.#putConfig(nameOf(id), source);
     }

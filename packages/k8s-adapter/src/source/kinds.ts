@@ -2,6 +2,15 @@ import { GROUP, KINDS, VERSION } from '../dialect/fairlead/index.ts';
 import type { Resource } from '../k8s/resource.ts';
 import type { Following } from './kubernetes.ts';
 
+/** What speakers report; only the controller reads it. */
+export const SPEAKERS: Resource = {
+  group: GROUP,
+  version: VERSION,
+  plural: 'speakers',
+  kind: 'Speaker',
+  namespaced: false,
+};
+
 /** Kinds of Kubernetes itself that decisions are made from. */
 const CLUSTER_KINDS: readonly Following[] = [
   following('', 'v1', 'services', 'Service', true),
@@ -12,7 +21,7 @@ const CLUSTER_KINDS: readonly Following[] = [
 
 /** Kinds that configure Fairlead; those that a cluster does not have are taken as empty. */
 const CONFIG_KINDS: readonly Following[] = [
-  ...KINDS.filter(({ kind }) => kind !== 'Speaker').map(({ plural, kind, namespaced }) =>
+  ...KINDS.filter(({ kind }) => kind !== SPEAKERS.kind).map(({ plural, kind, namespaced }) =>
     following(GROUP, VERSION, plural, kind, namespaced),
   ),
   following('metallb.io', 'v1beta1', 'ipaddresspools', 'IPAddressPool', true),
@@ -26,6 +35,9 @@ const CONFIG_KINDS: readonly Following[] = [
   following('network.kubesphere.io', 'v1alpha2', 'bgpconfs', 'BgpConf', false, ['v1alpha1']),
   following('network.kubesphere.io', 'v1alpha2', 'bgppeers', 'BgpPeer', false, ['v1alpha1']),
 ];
+
+/** The kinds that configure Fairlead, in the versions that are read first. */
+export const CONFIG_RESOURCES: readonly Resource[] = CONFIG_KINDS.map(({ resource }) => resource);
 
 const CONFIG_MAP: Resource = {
   group: '',
@@ -44,6 +56,9 @@ const CONFIG_MAPS: readonly Following[] = [
 
 /** Everything that is followed in a cluster. */
 export const FOLLOWINGS: readonly Following[] = [...CLUSTER_KINDS, ...CONFIG_KINDS, ...CONFIG_MAPS];
+
+/** What the controller follows besides, to sum up what speakers report. */
+export const CONTROLLER_FOLLOWINGS: readonly Following[] = [...FOLLOWINGS, { resource: SPEAKERS }];
 
 function following(
   group: string,

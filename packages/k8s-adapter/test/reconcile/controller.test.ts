@@ -228,6 +228,7 @@ function put(server: FakeApiServer, content: Stored): void {
   server.store.put(`${root}${scope}/${plural}`, content);
 }
 
+/** What was written to Services. */
 function writes(server: FakeApiServer): readonly string[] {
-  return server.requests.filter((request) => !request.startsWith('GET'));
+  return server.requests.filter((request) => request.startsWith('PATCH') && request.includes('/services/'));
 }

@@ -9,13 +9,8 @@ export const ADDRESS_POOL = {
     { name: 'Addresses', type: 'string', path: '.spec.addresses' },
     { name: 'Auto', type: 'boolean', path: '.spec.autoAssign' },
     { name: 'Used', type: 'integer', path: '.status.used' },
-    { name: 'Size', type: 'integer', path: '.status.size' },
-    {
-      name: 'Accepted',
-      type: 'string',
-      path: ".status.conditions[?(@.type=='Accepted')].status",
-      priority: 1,
-    },
+    { name: 'Available', type: 'integer', path: '.status.available' },
+    { name: 'Accepted', type: 'string', path: ".status.conditions[?(@.type=='Accepted')].status" },
   ],
   spec: {
     type: 'object',
@@ -144,8 +139,57 @@ export const ADDRESS_POOL = {
     type: 'object',
     about: 'How much of the pool is in use.',
     fields: {
-      size: { type: 'integer', about: 'How many addresses it has.', min: 0, max: 9007199254740991 },
-      used: { type: 'integer', about: 'How many of them Services hold.', min: 0, max: 9007199254740991 },
+      size: {
+        type: 'integer',
+        min: 0,
+        max: 9007199254740991,
+        about: 'How many addresses it has; 9007199254740991 stands for more than that.',
+      },
+      used: {
+        type: 'integer',
+        min: 0,
+        max: 9007199254740991,
+        about: 'How many of them Services and claims hold.',
+      },
+      available: { type: 'integer', min: 0, max: 9007199254740991, about: 'How many can still be given.' },
+      ipv4: {
+        type: 'object',
+        about: 'The same of IPv4.',
+        fields: {
+          size: { type: 'integer', min: 0, max: 9007199254740991, about: 'How many addresses there are.' },
+          assigned: {
+            type: 'integer',
+            min: 0,
+            max: 9007199254740991,
+            about: 'How many Services and claims hold.',
+          },
+          available: {
+            type: 'integer',
+            min: 0,
+            max: 9007199254740991,
+            about: 'How many can still be given.',
+          },
+        },
+      },
+      ipv6: {
+        type: 'object',
+        about: 'The same of IPv6.',
+        fields: {
+          size: { type: 'integer', min: 0, max: 9007199254740991, about: 'How many addresses there are.' },
+          assigned: {
+            type: 'integer',
+            min: 0,
+            max: 9007199254740991,
+            about: 'How many Services and claims hold.',
+          },
+          available: {
+            type: 'integer',
+            min: 0,
+            max: 9007199254740991,
+            about: 'How many can still be given.',
+          },
+        },
+      },
     },
   },
 } as const;

@@ -9,12 +9,7 @@ export const ADVERTISEMENT = {
     { name: 'Pools', type: 'string', path: '.spec.pools' },
     { name: 'Peers', type: 'string', path: '.spec.bgp.peers' },
     { name: 'Interfaces', type: 'string', path: '.spec.layer2.interfaces' },
-    {
-      name: 'Accepted',
-      type: 'string',
-      path: ".status.conditions[?(@.type=='Accepted')].status",
-      priority: 1,
-    },
+    { name: 'Accepted', type: 'string', path: ".status.conditions[?(@.type=='Accepted')].status" },
   ],
   spec: {
     type: 'object',

@@ -9,13 +9,9 @@ export const BGP_PEER = {
     { name: 'Local AS', type: 'integer', path: '.spec.localAsn' },
     { name: 'Remote AS', type: 'string', path: '.spec.remoteAsn' },
     { name: 'Address', type: 'string', path: '.spec.address' },
+    { name: 'Sessions', type: 'integer', path: '.status.sessions' },
     { name: 'Established', type: 'integer', path: '.status.established' },
-    {
-      name: 'Accepted',
-      type: 'string',
-      path: ".status.conditions[?(@.type=='Accepted')].status",
-      priority: 1,
-    },
+    { name: 'Accepted', type: 'string', path: ".status.conditions[?(@.type=='Accepted')].status" },
   ],
   spec: {
     type: 'object',

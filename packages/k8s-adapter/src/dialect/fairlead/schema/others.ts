@@ -9,6 +9,7 @@ export const BFD_PROFILE = {
     { name: 'Receive', type: 'string', path: '.spec.receiveInterval' },
     { name: 'Transmit', type: 'string', path: '.spec.transmitInterval' },
     { name: 'Multiplier', type: 'integer', path: '.spec.detectMultiplier' },
+    { name: 'Accepted', type: 'string', path: ".status.conditions[?(@.type=='Accepted')].status" },
   ],
   spec: {
     type: 'object',
@@ -63,6 +64,7 @@ export const ADDRESS_CLAIM = {
   namespaced: true,
   columns: [
     { name: 'Addresses', type: 'string', path: '.status.addresses' },
+    { name: 'Reserved', type: 'string', path: ".status.conditions[?(@.type=='Reserved')].status" },
     { name: 'Pools', type: 'string', path: '.spec.pools', priority: 1 },
   ],
   spec: {
