@@ -18,7 +18,7 @@ export const suites: readonly TestSuite[] = [
       'testing/test/**/*.test.ts',
       'bench/test/*.test.ts',
     ],
-    timeout: 10_000,
+    timeout: 30_000,
   },
   {
     name: 'integration',
