@@ -4,6 +4,7 @@ import {
   LAYER2_REASONS,
   PROGRAM_REASONS,
   SESSION_REASONS,
+  WITHHELD_REASONS,
 } from '../../packages/k8s-adapter/src/driver/logReason.ts';
 import { PROBLEM_CODES, PROBLEM_REMEDIES } from '../../packages/k8s-adapter/src/model/problem.ts';
 
@@ -26,6 +27,8 @@ function chapters(): readonly string[] {
     tableOf(problems()),
     '### Ends of BGP sessions',
     tableOf(SESSION_REASONS),
+    '### Routes that do not go out',
+    tableOf(WITHHELD_REASONS),
     '### Layer 2',
     tableOf(LAYER2_REASONS),
     '### The programs',

@@ -55,6 +55,7 @@ export class Peer {
     const { gracefulRestart = false } = config;
     this.#adjRibOut = new AdjRibOut({
       awaitAdvertise: gracefulRestart !== false && gracefulRestart.restarting === true,
+      rules: this.#settings.routeRules,
     });
     this.#inbound = new Inbound(this.#settings, seed);
   }
@@ -77,6 +78,7 @@ export class Peer {
     const settings = readConfig(config, this.#seed);
     const change = configurationChange(before, settings, this.#peering.session.state, moved);
     this.#settings = settings;
+    this.#adjRibOut.rules = settings.routeRules;
     const needsRoutes = this.#inbound.configure(settings);
     this.#tell({ kind: 'configured', settings: settings.session }, now);
     if (change.kind === 'sessionReset' || moved.length > 0) {
@@ -95,6 +97,11 @@ export class Peer {
 
   announce(route: Route): boolean {
     return this.#adjRibOut.announce(route);
+  }
+
+  /** Why `announce` would throw for a route, or `null`. */
+  objectionTo(route: Route): string | null {
+    return this.#adjRibOut.objectionTo(route);
   }
 
   withdraw(prefix: Prefix, pathId?: number): boolean {

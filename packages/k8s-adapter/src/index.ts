@@ -76,7 +76,7 @@ export type { AddressRequest, Assignment, Service, ServicePort, Sharing } from '
 export { ASSUMED_NODE } from './plan/assume.ts';
 export type { Assumption } from './plan/assume.ts';
 export { DEFAULT_PLAN } from './plan/plan.ts';
-export type { NodeRoutes, Plan, PlanOptions } from './plan/plan.ts';
+export type { NodeRoutes, PeerRoutes, Plan, PlanOptions } from './plan/plan.ts';
 export type {
   ConflictDocument,
   NodeDocument,
@@ -84,8 +84,8 @@ export type {
   PlanDocument,
   PoolDocument,
   ServiceDocument,
-  VerdictDocument,
 } from './plan/document.ts';
+export type { VerdictDocument } from './plan/verdictDocument.ts';
 export type { Subject } from './plan/explain.ts';
 export type { ExplanationDocument } from './plan/explanationDocument.ts';
-export type { PeerDocument, RouteDocument } from './plan/routeDocument.ts';
+export type { PeerDocument, RouteDocument, WithheldDocument } from './plan/routeDocument.ts';

@@ -1,5 +1,6 @@
 import {
   asn,
+  familyOf,
   isIpv6,
   isLinkLocal,
   isMulticast,
@@ -26,7 +27,7 @@ export interface SpeakerConfig {
 }
 
 /** What neighbours have in common, whether they are known beforehand or not. */
-interface CommonConfig extends Omit<PeerConfig, 'localAs' | 'routerId'>, SocketOptions {
+interface CommonConfig extends Omit<PeerConfig, 'localAs' | 'routerId' | 'over'>, SocketOptions {
   /** Instead of the speaker's. */
   readonly localAs?: number;
   readonly routerId?: string;
@@ -99,7 +100,7 @@ export function readNeighbor(
   const { options, peer } = readCommon(common, speaker);
   return {
     transport: { name, remote, zone, port: wholeNumber('port', port, 1, 65535), local, options },
-    peer: { extendedNextHop: isLinkLocal(remote) && isIpv6(remote), ...peer },
+    peer: { extendedNextHop: isLinkLocal(remote) && isIpv6(remote), ...peer, over: familyOf(remote) },
   };
 }
 

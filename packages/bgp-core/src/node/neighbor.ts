@@ -22,6 +22,8 @@ export interface Neighbor {
   /** Adds or replaces one route; `false` when it was there already. */
   announce(route: Route): boolean;
   withdraw(prefix: Prefix, pathId?: number): boolean;
+  /** Why `announce` would throw for a route, or `null`: to set one aside that would spoil the set of `advertise`. */
+  objectionTo(route: Route): string | null;
   /** Changes what can be changed while the session lives, and tells whether it could not live on. */
   configure(config: NeighborConfig): Configured;
   /** What of the routes that are wanted does not go out over the session, and why. */

@@ -77,6 +77,10 @@ export class NeighborDriver implements Neighbor {
     return this.#peer.announce(route);
   }
 
+  objectionTo(route: Route): string | null {
+    return this.#peer.objectionTo(route);
+  }
+
   withdraw(prefix: Prefix, pathId?: number): boolean {
     this.#flushSoon();
     return this.#peer.withdraw(prefix, pathId);

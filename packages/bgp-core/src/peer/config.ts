@@ -1,6 +1,6 @@
 import type { UnicastFamily } from '../family.ts';
 import type { AddPathDirection, PathAttributes, Role } from '../message.ts';
-import type { Prefix } from '@fairlead/inet';
+import type { IpFamily, Prefix } from '@fairlead/inet';
 
 /** How to speak with a neighbour; what is not said has a default that needs no thought. Times are in seconds. */
 export interface PeerConfig {
@@ -42,6 +42,8 @@ export interface PeerConfig {
   readonly gracefulRestart?: GracefulRestartConfig | false;
   /** The addresses that routes point to which name no next hop; where not given, our end of the connection. */
   readonly nextHop?: NextHopConfig;
+  /** The family of the addresses of the connection, where it is known beforehand: what no session could send is refused then. */
+  readonly over?: IpFamily;
   /** Which received routes are taken: from another AS none unless said so (RFC 8212), from our own all. */
   readonly importRoutes?: ImportPolicy;
   /** Keeps the routes that are taken, to be looked at. */

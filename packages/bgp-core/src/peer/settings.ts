@@ -13,6 +13,7 @@ import {
 import type { Asn, IpAddress, IpFamily, Ipv6, Millis, Seconds } from '@fairlead/inet';
 import type { UnicastFamily } from '../family.ts';
 import type { Capability, Open } from '../message.ts';
+import type { RouteRules } from '../route/routeRules.ts';
 import type { RemoteAs, SessionSettings } from '../session/settings.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { flag, inField, oneOf, onlyFields, record, span, wholeNumber } from './check.ts';
@@ -22,6 +23,7 @@ import type { ImportPolicy, NextHopConfig, PeerConfig, PrefixLimitConfig } from 
 export interface PeerSettings {
   readonly session: SessionSettings;
   readonly nextHop: NextHopSettings;
+  readonly routeRules: RouteRules;
   /** `null`: as RFC 8212 has it. */
   readonly importRoutes: ImportPolicy | null;
   readonly adjRibIn: boolean;
@@ -42,9 +44,11 @@ export interface PrefixLimit {
 /** Checks a configuration; throws a RangeError or TypeError that names the field and its value. */
 export function readConfig(config: PeerConfig, seed: number): PeerSettings {
   onlyFields('the configuration of a peer', config, FIELDS);
+  const nextHop = nextHops(config.nextHop ?? {});
   return {
     session: sessionSettings(config, seed),
-    nextHop: nextHops(config.nextHop ?? {}),
+    nextHop,
+    routeRules: routeRules(config, nextHop),
     importRoutes: config.importRoutes === undefined ? null : importPolicy(config.importRoutes),
     adjRibIn: flag('adjRibIn', config.adjRibIn ?? false),
     prefixLimit: config.prefixLimit === undefined ? null : prefixLimit(config.prefixLimit),
@@ -154,6 +158,21 @@ function nextHop(family: IpFamily, value: string | undefined): IpAddress | null 
   throw new RangeError(`nextHop.${family}: "${value}" is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address`);
 }
 
+/** What every session under the configuration has in common for the routes that go out. */
+function routeRules(config: PeerConfig, nextHop: NextHopSettings): RouteRules {
+  const { extendedNextHop = false } = config;
+  const over = config.over === undefined ? null : oneOf('over', config.over, ['ipv4', 'ipv6'] as const);
+  const has = (family: IpFamily): boolean => nextHop[family] !== null || over === null || over === family;
+  return {
+    families: new Set(familiesOf(config)),
+    extendedNextHop,
+    hasNextHop: {
+      'ipv4/unicast': has('ipv4') || (extendedNextHop && has('ipv6')),
+      'ipv6/unicast': has('ipv6'),
+    },
+  };
+}
+
 function importPolicy(value: ImportPolicy): ImportPolicy {
   return typeof value === 'function' ? value : oneOf('importRoutes', value, ['none', 'all'] as const);
 }
@@ -189,6 +208,7 @@ const FIELD: Readonly<Record<keyof PeerConfig, true>> = {
   strictRole: true,
   gracefulRestart: true,
   nextHop: true,
+  over: true,
   importRoutes: true,
   adjRibIn: true,
   prefixLimit: true,

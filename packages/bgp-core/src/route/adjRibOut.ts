@@ -11,6 +11,8 @@ import type { OutSession } from './outSession.ts';
 import { MessageBuffer } from './packUpdate.ts';
 import { PrefixKey } from './prefixKey.ts';
 import type { Route, RouteAttributes } from './route.ts';
+import { NO_RULES, requireNextHop } from './routeRules.ts';
+import type { RouteRules } from './routeRules.ts';
 import { StagedRoutes } from './stagedRoutes.ts';
 
 /**
@@ -21,10 +23,13 @@ export class AdjRibOut {
   readonly #families: Readonly<Record<UnicastFamily, OutFamily>>;
   readonly #key = new PrefixKey();
   #session: OutSession | null = null;
+  /** What routes must fit when they come; those that came before stay. */
+  rules: RouteRules;
   /** The family that was first in the last messages. */
   #turn: UnicastFamily = 'ipv6/unicast';
 
-  constructor({ awaitAdvertise = false }: AdjRibOutOptions = {}) {
+  constructor({ awaitAdvertise = false, rules = NO_RULES }: AdjRibOutOptions = {}) {
+    this.rules = rules;
     this.#families = {
       'ipv4/unicast': new OutFamily('ipv4/unicast', !awaitAdvertise),
       'ipv6/unicast': new OutFamily('ipv6/unicast', !awaitAdvertise),
@@ -59,14 +64,24 @@ export class AdjRibOut {
   withheld(): readonly Withheld[] {
     const session = this.#session;
     if (session === null) return [];
-    return FAMILIES.flatMap((family) =>
-      [...this.#families[family].table.sets.all()].flatMap(
-        ({ attributes, exported }): readonly Withheld[] => {
-          if (!session.families.has(family)) return [{ family, attributes, reason: 'familyNotAgreed' }];
-          return exported?.kind === 'withheld' ? [{ family, attributes, reason: exported.reason }] : [];
-        },
-      ),
-    );
+    return FAMILIES.flatMap((family) => {
+      const { table } = this.#families[family];
+      const isAgreed = session.families.has(family);
+      const reasonOf = ({ exported }: AttributeSet): WithheldReason | null => {
+        if (!isAgreed) return 'familyNotAgreed';
+        return exported?.kind === 'withheld' ? exported.reason : null;
+      };
+      const found = [...table.sets.all()].flatMap((set) => {
+        const reason = reasonOf(set);
+        return reason === null ? [] : [{ set, reason }];
+      });
+      if (found.length === 0) return [];
+      const counts = table.wantedCounts();
+      return found.flatMap(({ set, reason }): readonly Withheld[] => {
+        const routes = counts.get(set) ?? 0;
+        return routes === 0 ? [] : [{ family, attributes: set.attributes, reason, routes }];
+      });
+    });
   }
 
   /**
@@ -97,6 +112,19 @@ export class AdjRibOut {
     const family = unicastFamily(route.prefix);
     const set = this.#setOf(route, family);
     return this.#families[family].table.announce(this.#key.read(route.prefix), route.pathId ?? 0, set);
+  }
+
+  /** What `announce` would throw for a route, in words; `null` where it takes the route. */
+  objectionTo(route: Route): string | null {
+    try {
+      const family = unicastFamily(route.prefix);
+      const { sets } = this.#families[family].table;
+      sets.release(sets.hold(this.#setOf(route, family)));
+      return null;
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof TypeError) return error.message;
+      throw error;
+    }
   }
 
   /** Removes one path; `false` when there is none. */
@@ -150,6 +178,7 @@ export class AdjRibOut {
       this.#key.read(prefix);
       if (unicastFamily(prefix) !== family) throw new RangeError(`prefix: ${prefix} is not of ${family}`);
       requireU32(pathId, 'pathId');
+      requireNextHop(attributes, family, this.rules);
       return this.#families[family].table.sets.intern(attributes);
     } catch (cause) {
       if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause;
@@ -162,6 +191,7 @@ export class AdjRibOut {
 export interface AdjRibOutOptions {
   /** Hold the End-of-RIB of a family back until `advertise` has said once which routes there are; without it they are complete. */
   readonly awaitAdvertise?: boolean;
+  readonly rules?: RouteRules;
 }
 
 function sumOf(differences: readonly Difference[]): Difference {
@@ -179,6 +209,8 @@ export interface Withheld {
   readonly family: UnicastFamily;
   readonly attributes: RouteAttributes;
   readonly reason: WithheldReason;
+  /** How many paths there are with them. */
+  readonly routes: number;
 }
 
 function other(family: UnicastFamily): UnicastFamily {

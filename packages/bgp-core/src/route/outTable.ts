@@ -60,6 +60,16 @@ export class OutTable {
     return this.paths.isUsed(slot) ? this.sets.get(this.#wanted[slot] as number) : null;
   }
 
+  /** How many paths are wanted with each set. */
+  wantedCounts(): ReadonlyMap<AttributeSet, number> {
+    const counts = new Map<AttributeSet, number>();
+    for (let slot = 0; slot < this.paths.end; slot++) {
+      const set = this.wantedSet(slot);
+      if (set !== null) counts.set(set, (counts.get(set) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   /** Wants a path with a set; `false` when it is wanted so already. */
   announce(key: PrefixKey, pathId: number, set: AttributeSet): boolean {
     const found = this.paths.find(key, pathId);

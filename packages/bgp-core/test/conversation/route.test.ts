@@ -88,7 +88,7 @@ describe('routes that the neighbour is not told', () => {
     const { prefix, attributes } = route('2001:db8::7/128');
     talk.left.announce({ prefix, attributes });
     expect(talk.start().left.withheld()).to.deep.equal([
-      { family: 'ipv6/unicast', attributes, reason: 'familyNotAgreed' },
+      { family: 'ipv6/unicast', attributes, reason: 'familyNotAgreed', routes: 1 },
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('routes that the neighbour is not told', () => {
     talk.left.advertise([{ prefix, attributes }, route('203.0.113.1/32')]);
     expect(talk.left.withheld()).to.deep.equal([]);
     expect(talk.start().left.withheld()).to.deep.equal([
-      { family: 'ipv6/unicast', attributes, reason: 'noNextHop' },
+      { family: 'ipv6/unicast', attributes, reason: 'noNextHop', routes: 1 },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { expect } from 'chai';
 import { eventually } from '@fairlead/testing';
 import { Speaker } from '@fairlead/bgp-core/node';
+import { route } from '../support/routes.ts';
 import type { Neighbor, NeighborConfig, SpeakerConfig } from '@fairlead/bgp-core/node';
 
 describe('a speaker on Node', () => {
@@ -38,6 +39,15 @@ describe('a speaker on Node', () => {
       expect(here.status().endpoints).to.deep.equal({ local: address, remote: address });
     });
   }
+
+  it('refuses a route that no session with the neighbour could send, and keeps the others', () => {
+    const neighbor = speaker().addNeighbor({ address: '127.0.0.1', remoteAs: 65002 });
+    const six = route('2001:db8::7/128');
+    neighbor.announce(route('203.0.113.7/32'));
+    expect(() => neighbor.announce(six)).to.throw(RangeError, 'give the route one, or the peer nextHop.ipv6');
+    expect(neighbor.objectionTo(six)).to.include('route to 2001:db8::7/128: attributes.nextHop is missing');
+    expect(neighbor.withdraw(route('203.0.113.7/32').prefix)).to.equal(true);
+  });
 
   it('says why it stops, and comes to an end', async () => {
     const [callee, there] = await listening('127.0.0.1');

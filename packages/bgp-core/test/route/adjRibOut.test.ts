@@ -124,7 +124,9 @@ describe('the Adj-RIB-Out', () => {
     const rib = new AdjRibOut();
     rib.announce(route('203.0.113.0/24', attributes));
     expect([...peerOf(rib).routes.keys()]).to.deep.equal([]);
-    expect(rib.withheld()).to.deep.equal([{ family: 'ipv4/unicast', attributes, reason: 'nextHopFamily' }]);
+    expect(rib.withheld()).to.deep.equal([
+      { family: 'ipv4/unicast', attributes, reason: 'nextHopFamily', routes: 1 },
+    ]);
     const extendedNextHop = new Set(['ipv4/unicast'] as const);
     const peer = peerOf(rib, session({ context: context({ extendedNextHop }) }));
     expect(peer.routes.get('203.0.113.0/24')?.nextHop).to.deep.equal(attributes.nextHop);
@@ -136,7 +138,9 @@ describe('the Adj-RIB-Out', () => {
     rib.announce(route('2001:db8:1::/48'));
     const nextHopSelf = { 'ipv4/unicast': hop('192.0.2.1'), 'ipv6/unicast': null };
     peerOf(rib, session({ nextHopSelf }));
-    expect(rib.withheld()).to.deep.equal([{ family: 'ipv6/unicast', attributes: {}, reason: 'noNextHop' }]);
+    expect(rib.withheld()).to.deep.equal([
+      { family: 'ipv6/unicast', attributes: {}, reason: 'noNextHop', routes: 1 },
+    ]);
   });
 
   it('withdraws a route that changes to one that must not go out', () => {

@@ -1,10 +1,11 @@
 import type { Route as BgpRoute, Endpoints, WithheldReason } from '@fairlead/bgp-core';
 import type { NeighborConfig } from '@fairlead/bgp-core/node';
 import type { Update } from '@fairlead/bgp-core/wire';
-import type { IpAddress } from '@fairlead/inet';
+import { prefixFamily } from '@fairlead/inet';
+import type { Withholding } from '../decide/carriage.ts';
 import { attributesKey } from '../decide/nodeView.ts';
-import { AttributeMaker } from '../driver/bgp/attributes.ts';
 import { neighborOf } from '../driver/bgp/neighbor.ts';
+import { Outgoing, PathIds } from '../driver/bgp/outgoing.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
 import type { Route } from '../model/route.ts';
@@ -46,6 +47,7 @@ export interface Side {
   readonly node: Node;
   readonly peer: Peer;
   readonly routes: readonly Route[];
+  readonly withheld: readonly Withholding[];
   readonly password: string | null;
 }
 
@@ -81,19 +83,25 @@ function rehearsed(before: Side | null, after: Side): Outcome {
       before === null ? { kind: 'started' } : { kind: 'reset', because: ['address'] };
     const rehearsal = new Rehearsal(config, endpoints);
     const updates = rehearsal.advertise(outgoing(after));
-    return { session, endpoints, updates, withheld: withheldBy(rehearsal) };
+    return { session, endpoints, updates, withheld: withheldBy(rehearsal, after) };
   }
   const rehearsal = new Rehearsal(old, endpointsOf(before.peer, before.node, old));
-  const pathIds = new Map<IpAddress, number>();
+  const pathIds = new PathIds();
   rehearsal.advertise(outgoing(before, pathIds));
   const { outcome, updates } = rehearsal.change(config, outgoing(after, pathIds));
   const session: SessionChange =
     outcome.kind === 'applied' ? { kind: 'kept' } : { kind: 'reset', because: outcome.because };
-  return { session, endpoints, updates, withheld: withheldBy(rehearsal) };
+  return { session, endpoints, updates, withheld: withheldBy(rehearsal, after) };
 }
 
-function withheldBy(rehearsal: Rehearsal): readonly WithheldRoutes[] {
-  const found = rehearsal.withheld().map(({ family, reason }) => ({ family, reason }));
+/** By what is configured, and by what the two sides agree on. */
+function withheldBy(rehearsal: Rehearsal, { withheld }: Side): readonly WithheldRoutes[] {
+  const configured = withheld.map(({ reason, prefix }) => ({
+    family: `${prefixFamily(prefix)}/unicast`,
+    reason,
+  }));
+  const agreed = rehearsal.withheld().map(({ family, reason }) => ({ family, reason }));
+  const found = [...configured, ...agreed];
   return [...new Map(found.map((each) => [`${each.family} ${each.reason}`, each])).values()];
 }
 
@@ -106,20 +114,8 @@ function isSame(a: NeighborConfig, b: NeighborConfig): boolean {
 }
 
 /** The routes as they go out; path identifiers stay those of their next hops. */
-function outgoing({ peer, routes }: Side, pathIds = new Map<IpAddress, number>()): readonly BgpRoute[] {
-  const maker = new AttributeMaker(peer.localAsn);
-  return routes.map((route) => ({
-    prefix: route.prefix,
-    pathId: pathIdOf(route.nextHop, pathIds),
-    attributes: maker.attributesOf(route),
-  }));
-}
-
-function pathIdOf(nextHop: IpAddress | null, pathIds: Map<IpAddress, number>): number {
-  if (nextHop === null) return 0;
-  const id = pathIds.get(nextHop) ?? pathIds.size + 1;
-  pathIds.set(nextHop, id);
-  return id;
+function outgoing({ peer, node, routes }: Side, pathIds = new PathIds()): readonly BgpRoute[] {
+  return [...new Outgoing(peer, node, pathIds).routes(routes)];
 }
 
 function sameRoutes(a: readonly Route[], b: readonly Route[]): boolean {

@@ -105,9 +105,9 @@ function sidesOf(planned: Plan, name: string, passwords: Passwords): ReadonlyMap
   return new Map(
     planned
       .routes(node)
-      .peers.map(({ peer, routes }) => [
+      .peers.map(({ peer, routes, withheld }) => [
         peer.name,
-        { node, peer, routes, password: passwords.get(peer.name) ?? null },
+        { node, peer, routes, withheld, password: passwords.get(peer.name) ?? null },
       ]),
   );
 }

@@ -1,5 +1,6 @@
-import type { PlanSelection, VerdictDocument } from '../plan/document.ts';
-import { verdictDocument } from '../plan/document.ts';
+import type { PlanSelection } from '../plan/document.ts';
+import { verdictDocument } from '../plan/verdictDocument.ts';
+import type { VerdictDocument } from '../plan/verdictDocument.ts';
 import type { Assumption } from '../plan/assume.ts';
 import type { PeerChange, SessionChange } from './bgpChange.ts';
 import type { Change, ServiceChange } from './change.ts';

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/error.ts';
 import { helpPage } from '../config/help.ts';
 import { load } from '../config/load.ts';
-import { verdictDocument } from '../plan/document.ts';
+import { verdictDocument } from '../plan/verdictDocument.ts';
 import { explain } from '../plan/explain.ts';
 import type { Subject } from '../plan/explain.ts';
 import { explanationDocument } from '../plan/explanationDocument.ts';

@@ -1,5 +1,5 @@
 import type { NodeDocument, PlanDocument, ServiceDocument } from '../plan/document.ts';
-import type { RouteDocument } from '../plan/routeDocument.ts';
+import type { RouteDocument, WithheldDocument } from '../plan/routeDocument.ts';
 import { columns } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -37,20 +37,35 @@ function printNode({ name, decision, owns, peers, conflicts }: NodeDocument, sty
   return [
     `\n${style.title(`Node ${name}`)}${isEligible ? '' : ` ${style.warn(decision.message)}`}\n`,
     owns.length === 0 ? '' : `  layer 2: ${owns.join(', ')}\n`,
-    ...peers.map(({ name: peer, address, interface: link, localAsn, remoteAsn, routes }) => {
+    ...peers.map(({ name: peer, address, interface: link, localAsn, remoteAsn, routes, withheld }) => {
       const where = `${address ?? link ?? ''} AS ${remoteAsn}`;
-      const count = `${routes.length} ${routes.length === 1 ? 'route' : 'routes'}`;
+      const kept = new Set(withheld.map(({ prefix }) => prefix));
+      const carried = routes.filter(({ prefix }) => !kept.has(prefix));
+      const count = `${carried.length} ${carried.length === 1 ? 'route' : 'routes'}`;
       const head = `  to ${style.title(peer)} ${style.dim(`(${where}, ours ${localAsn})`)}: ${count}\n`;
       return (
         head +
         columns(
-          routes.map((route) => routeRow(route, style)),
+          carried.map((route) => routeRow(route, style)),
           '    ',
-        )
+        ) +
+        withheldLines(withheld, style)
       );
     }),
     ...conflicts.map(({ prefix, message }) => `  ${style.warn(`${prefix}: ${message}`)}\n`),
   ].join('');
+}
+
+/** Each reason once, with what it keeps back. */
+function withheldLines(withheld: readonly WithheldDocument[], style: Style): string {
+  const reasons = new Set(withheld.map(({ reason }) => reason));
+  return [...reasons]
+    .map((reason) => {
+      const [first, ...others] = withheld.filter((each) => each.reason === reason);
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return `    ${style.warn(`withheld: ${first?.message ?? ''}${more}`)}\n`;
+    })
+    .join('');
 }
 
 function routeRow(route: RouteDocument, style: Style): string[] {

@@ -224,6 +224,15 @@ const ANNOUNCEMENTS = {
     says: 'advertisement {advertisement} wants {attribute} {theirs} where {winner} already says {ours}',
     remedy: 'Give both advertisements the same value, or different peers, nodes or lengths.',
   },
+  familyNotAgreed: {
+    says: 'peer {peer} takes no routes of {family}, so not {prefix}',
+    remedy:
+      'Nothing, where another peer has it; else name the family on the peer, or add a peer with an address of it.',
+  },
+  noNextHop: {
+    says: 'node {node} has no address of {family} that {prefix} could point peer {peer} to',
+    remedy: 'Give the node an InternalIP of the family, or add a peer with an address of it.',
+  },
   announced: { says: 'node {node} announces {prefix} to peer {peer}', remedy: '' },
   aggregated: { says: 'node {node} announces the aggregate {prefix} to peer {peer}', remedy: '' },
   peerTold: { says: 'node {node} has {count} routes for peer {peer}', remedy: '' },

@@ -1,4 +1,4 @@
-import type { EndReason } from '@fairlead/bgp-core';
+import type { EndReason, WithheldReason } from '@fairlead/bgp-core';
 import type { ProblemReason } from '@fairlead/l2-core/node';
 
 /** What a reason in the log or in a metric means, and what can be done about it; nothing where nothing is wrong. */
@@ -75,6 +75,28 @@ export const SESSION_REASONS: Readonly<Record<EndReason, LogReason>> = {
   superseded: { says: 'the neighbour came back on a new connection (RFC 4724)', remedy: '' },
 };
 
+/** Why a route does not go out over a session that is up; what is known beforehand stands among the decisions. */
+export const WITHHELD_REASONS: Readonly<
+  Record<Exclude<WithheldReason, 'familyNotAgreed' | 'noNextHop'>, LogReason>
+> = {
+  nextHopFamily: {
+    says: 'the next hop is of IPv6 and the router did not agree to that for IPv4 (RFC 8950)',
+    remedy: 'Enable extended next hops on the router, or make a peer with an IPv4 address.',
+  },
+  nextHopIsPeer: {
+    says: 'the next hop is the router itself (RFC 4271 §5.1.3)',
+    remedy: 'Nothing: the router has a way of its own.',
+  },
+  onlyToCustomer: {
+    says: 'the role of the router forbids it (RFC 9234)',
+    remedy: 'Correct the role on one side.',
+  },
+  attributesTooLong: {
+    says: 'the attributes leave no room for a prefix in a message',
+    remedy: 'Use fewer communities.',
+  },
+};
+
 /** What keeps an address from being answered for on an interface, or may. */
 export const LAYER2_REASONS: Readonly<Record<ProblemReason, LogReason>> = {
   noSuchInterface: {
@@ -137,6 +159,10 @@ export const PROGRAM_REASONS: Readonly<Record<string, LogReason>> = {
     remedy: 'See `error`: it needs Linux, NET_RAW and the addon netsys.',
   },
   peerRefused: { says: 'the configuration of the peer is not possible here', remedy: 'See the message.' },
+  routeRefused: {
+    says: 'a route cannot be said as it is, and the others go on',
+    remedy: 'See the message: it names the field and the value.',
+  },
   malformedUpdate: {
     says: 'an UPDATE had errors that RFC 7606 lets pass',
     remedy: 'See the policies of the router.',

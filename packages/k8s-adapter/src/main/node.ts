@@ -2,6 +2,7 @@ import type { IpAddress } from '@fairlead/inet';
 import type { NeighborStatus } from '@fairlead/bgp-core/node';
 import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
 import { BgpDriver } from '../driver/bgp/driver.ts';
+import type { RefusedRoute } from '../driver/bgp/driver.ts';
 import type { Log } from '../driver/log.ts';
 import type { AnnouncedAddress, SpeakerView } from '../driver/metric/speaker.ts';
 import type { Service } from '../model/service.ts';
@@ -44,6 +45,7 @@ export class NodeRuntime {
       node: this.#options.nodeName,
       sessions: this.#bgp?.statuses() ?? [],
       routes: (peer) => [...this.speaker.announcer.routes(peer)].length,
+      withheld: (peer) => this.#bgp?.withheld(peer) ?? new Map(),
       announced: () => this.#announced(),
       endings: this.#bgp?.endings ?? new Map(),
     };
@@ -55,8 +57,13 @@ export class NodeRuntime {
     return {
       node: this.#options.nodeName,
       peers: (this.#bgp?.statuses() ?? []).map((session) =>
-        peerLine(session, [...announcer.routes(session.name)].length),
+        peerLine(
+          session,
+          [...announcer.routes(session.name)].length,
+          this.#bgp?.withheld(session.name) ?? new Map(),
+        ),
       ),
+      refusedRoutes: this.#bgp?.refusedRoutes() ?? [],
       refusedPeers: [...(this.#bgp?.refused ?? [])].map(([peer, why]) => ({ peer, why })),
       layer2: [...ownership.owners].map(([address, { owner }]) => ({ address, owner })),
     };
@@ -80,6 +87,8 @@ export class NodeRuntime {
 export interface NodeStatus {
   readonly node: string;
   readonly peers: readonly PeerLine[];
+  /** Routes that cannot be said at all, and why. */
+  readonly refusedRoutes: readonly RefusedRoute[];
   readonly refusedPeers: readonly { readonly peer: string; readonly why: string }[];
   readonly layer2: readonly { readonly address: string; readonly owner: string | null }[];
 }
@@ -91,9 +100,26 @@ export interface PeerLine {
   readonly state: string;
   /** How many routes it should have. */
   readonly routes: number;
+  /** How many of them it was not told yet. */
+  readonly pending: number;
+  /** How many of them do not go out, by reason. */
+  readonly withheld: Readonly<Record<string, number>>;
   readonly lastEnding: string | null;
 }
 
-function peerLine({ name, address, port, state, lastEnding }: NeighborStatus, routes: number): PeerLine {
-  return { peer: name, address, port, state, routes, lastEnding: lastEnding?.reason ?? null };
+function peerLine(
+  { name, address, port, state, pending, lastEnding }: NeighborStatus,
+  routes: number,
+  withheld: ReadonlyMap<string, number>,
+): PeerLine {
+  return {
+    peer: name,
+    address,
+    port,
+    state,
+    routes,
+    pending,
+    withheld: Object.fromEntries(withheld),
+    lastEnding: lastEnding?.reason ?? null,
+  };
 }

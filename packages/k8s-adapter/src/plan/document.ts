@@ -1,8 +1,6 @@
 import { rangeSize } from '@fairlead/inet';
 import type { Allocation } from '../decide/allocation.ts';
 import { interfacesOf } from '../decide/candidates.ts';
-import { remedy, sentence } from '../decide/reason.ts';
-import type { Verdict } from '../decide/reason.ts';
 import type { Node } from '../model/node.ts';
 import type { Pool } from '../model/pool.ts';
 import type { Service } from '../model/service.ts';
@@ -10,15 +8,8 @@ import type { Assumption } from './assume.ts';
 import type { Plan } from './plan.ts';
 import { peerDocument } from './routeDocument.ts';
 import type { PeerDocument } from './routeDocument.ts';
-
-/** A verdict as JSON output has it. */
-export interface VerdictDocument {
-  readonly reason: string;
-  readonly details: Readonly<Record<string, string | number>>;
-  readonly message: string;
-  /** What to do about it; empty where nothing is wrong. */
-  readonly remedy: string;
-}
+import { verdictDocument } from './verdictDocument.ts';
+import type { VerdictDocument } from './verdictDocument.ts';
 
 /** What `fairlead plan --json` writes, but for the problems of the input. */
 export interface PlanDocument {
@@ -88,11 +79,6 @@ export function planDocument(plan: Plan, { node, peer }: PlanSelection): PlanDoc
     pools: plan.cluster.config.pools.map((pool) => poolDocument(pool, plan)),
     nodes: nodes.map((each) => nodeDocument(plan, each, peer)),
   };
-}
-
-export function verdictDocument(verdict: Verdict): VerdictDocument {
-  const { reason, details } = verdict;
-  return { reason, details, message: sentence(verdict), remedy: remedy(verdict) };
 }
 
 function serviceDocument(plan: Plan, service: Service): ServiceDocument | null {

@@ -1,7 +1,9 @@
 import { isHostPrefix } from '@fairlead/inet';
 import type { IpAddress } from '@fairlead/inet';
+import { withholding } from '../decide/carriage.ts';
 import { CandidateFinder } from '../decide/candidates.ts';
 import { viewOf } from '../decide/nodeView.ts';
+import type { NodeView } from '../decide/nodeView.ts';
 import { poolOf } from '../decide/poolIndex.ts';
 import { verdict } from '../decide/reason.ts';
 import type { Verdict } from '../decide/reason.ts';
@@ -23,7 +25,7 @@ export function bgpVerdicts(
   return cluster.nodes.flatMap((node) => {
     const view = viewOf(node, cluster.nodes, cluster.config, eligibility);
     const { contributions, refusals } = routesOf(service, addresses, endpoints(service.key), view);
-    return [...refusals, ...contributions.flatMap((each) => announced(each, node.name))];
+    return [...refusals, ...contributions.flatMap((each) => announced(each, view))];
   });
 }
 
@@ -63,7 +65,11 @@ function isCovered(plan: Plan, address: IpAddress, kind: 'bgpAdvertisements' | '
   return pool !== null && plan.cluster.config[kind].some(({ pools }) => isSelected(pools, pool));
 }
 
-function announced({ prefix, offer }: Contribution, node: string): readonly Verdict[] {
+function announced({ prefix, nextHop, offer }: Contribution, { node, peers }: NodeView): readonly Verdict[] {
   const reason = isHostPrefix(prefix) ? 'announced' : 'aggregated';
-  return offer.peers.map((peer) => verdict(reason, { prefix, peer, node }));
+  return offer.peers.map((name) => {
+    const peer = peers.find((each) => each.name === name);
+    const objection = peer === undefined ? null : withholding({ prefix, nextHop }, peer, node);
+    return objection ?? verdict(reason, { prefix, peer: name, node: node.name });
+  });
 }

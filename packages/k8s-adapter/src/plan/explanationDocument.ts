@@ -1,5 +1,5 @@
-import { verdictDocument } from './document.ts';
-import type { VerdictDocument } from './document.ts';
+import { verdictDocument } from './verdictDocument.ts';
+import type { VerdictDocument } from './verdictDocument.ts';
 import type { Explanation } from './explanation.ts';
 
 /** What `fairlead explain --json` writes. */

@@ -2,6 +2,8 @@ import type { IpAddress, Prefix } from '@fairlead/inet';
 import { allocateWith } from '../decide/allocate.ts';
 import type { Allocation } from '../decide/allocation.ts';
 import { Allocator } from '../decide/allocator.ts';
+import { withholding } from '../decide/carriage.ts';
+import type { Withholding } from '../decide/carriage.ts';
 import { CandidateFinder } from '../decide/candidates.ts';
 import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
@@ -64,9 +66,16 @@ export interface Plan {
 /** What one node announces to each of its peers. */
 export interface NodeRoutes {
   readonly node: Node;
-  readonly peers: readonly { readonly peer: Peer; readonly routes: readonly Route[] }[];
+  readonly peers: readonly PeerRoutes[];
   /** Where advertisements contradict each other, by prefix. */
   readonly conflicts: ReadonlyMap<Prefix, readonly Verdict[]>;
+}
+
+export interface PeerRoutes {
+  readonly peer: Peer;
+  readonly routes: readonly Route[];
+  /** Those of them that no session of the two can carry, and why. */
+  readonly withheld: readonly Withholding[];
 }
 
 /** Decides everything that follows from the objects. */
@@ -123,6 +132,9 @@ function routesOfNode(view: NodeView, assigned: readonly Assigned[]): NodeRoutes
   for (const { service, addresses, endpoints } of assigned) {
     table.replace(service.key, routesOf(service, addresses, endpoints, view).contributions);
   }
-  const peers = view.peers.map((peer) => ({ peer, routes: [...table.routes(peer.name)] }));
+  const peers = view.peers.map((peer) => {
+    const routes = [...table.routes(peer.name)];
+    return { peer, routes, withheld: routes.flatMap((route) => withholding(route, peer, view.node) ?? []) };
+  });
   return { node: view.node, peers, conflicts: table.conflicts() };
 }

@@ -3,6 +3,9 @@ import type { Asn } from '@fairlead/inet';
 import { formatCommunity } from '../model/community.ts';
 import type { Peer } from '../model/peer.ts';
 import type { Route } from '../model/route.ts';
+import type { PeerRoutes } from './plan.ts';
+import { verdictDocument } from './verdictDocument.ts';
+import type { VerdictDocument } from './verdictDocument.ts';
 
 /** A session and what it carries. */
 export interface PeerDocument {
@@ -13,6 +16,12 @@ export interface PeerDocument {
   readonly localAsn: number;
   readonly remoteAsn: number | 'internal' | 'external';
   readonly routes: readonly RouteDocument[];
+  /** Those of them that no session can carry, as node and peer are configured. */
+  readonly withheld: readonly WithheldDocument[];
+}
+
+export interface WithheldDocument extends VerdictDocument {
+  readonly prefix: string;
 }
 
 /** A route as the peer gets it. */
@@ -33,13 +42,7 @@ export interface AttributesDocument {
   readonly bandwidth: number | null;
 }
 
-export function peerDocument({
-  peer,
-  routes,
-}: {
-  readonly peer: Peer;
-  readonly routes: readonly Route[];
-}): PeerDocument {
+export function peerDocument({ peer, routes, withheld }: PeerRoutes): PeerDocument {
   const { name, at, localAsn, remoteAsn } = peer;
   return {
     name,
@@ -51,6 +54,9 @@ export function peerDocument({
     routes: [...routes]
       .sort((a, b) => comparePrefixes(a.prefix, b.prefix))
       .map((route) => routeDocument(route, peer)),
+    withheld: [...withheld]
+      .sort((a, b) => comparePrefixes(a.prefix, b.prefix))
+      .map((each) => ({ prefix: each.prefix, ...verdictDocument(each) })),
   };
 }
 

@@ -1,16 +1,14 @@
-import type { Route as BgpRoute } from '@fairlead/bgp-core';
 import { millis } from '@fairlead/inet';
 import type { IpAddress, MacAddress, Millis } from '@fairlead/inet';
 import { derivedMac } from '@fairlead/l2-core';
 import type { OwnedAddress } from '@fairlead/l2-core';
 import { hasVirtualMac } from '../decide/candidates.ts';
-import { AttributeMaker } from '../driver/bgp/attributes.ts';
 import { neighborOf } from '../driver/bgp/neighbor.ts';
+import { Outgoing, PathIds } from '../driver/bgp/outgoing.ts';
 import type { MemberRecord } from '../k8s/memberRecord.ts';
 import { Liveness } from '../k8s/liveness.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
-import type { Route } from '../model/route.ts';
 import type { Plan } from '../plan/plan.ts';
 import { endpointsOf } from '../virtual/router.ts';
 import type { VirtualSession } from '../virtual/session.ts';
@@ -33,7 +31,7 @@ export class VirtualSpeaker {
   readonly name: string;
   readonly #around: Surroundings;
   readonly #liveness: Liveness;
-  readonly #pathIds = new Map<IpAddress, number>();
+  readonly #pathIds = new PathIds();
   #version: Version | null = null;
   #seen = '';
   #hasSynced = false;
@@ -120,7 +118,7 @@ export class VirtualSpeaker {
       if (JSON.stringify(session.config) !== JSON.stringify(config)) {
         session.configure(config, endpointsOf(peer, node, config));
       }
-      session.advertise(this.#outgoing(peer, routes));
+      session.advertise([...new Outgoing(peer, node, this.#pathIds).routes(routes, this.#isLowered)]);
       session.startNode();
     }
   }
@@ -159,23 +157,7 @@ export class VirtualSpeaker {
       .some((service) => hasVirtualMac(l2, service, address, this.name));
   }
 
-  #outgoing({ localAsn }: Peer, routes: readonly Route[]): readonly BgpRoute[] {
-    const maker = new AttributeMaker(localAsn);
-    return routes.map((route) => ({
-      prefix: route.prefix,
-      pathId: this.#pathId(route.nextHop),
-      attributes: this.#isLowered ? maker.loweredAttributesOf(route) : maker.attributesOf(route),
-    }));
-  }
-
   #now(): Millis {
     return millis(this.#around.now());
-  }
-
-  #pathId(nextHop: IpAddress | null): number {
-    if (nextHop === null) return 0;
-    const id = this.#pathIds.get(nextHop) ?? this.#pathIds.size + 1;
-    this.#pathIds.set(nextHop, id);
-    return id;
   }
 }

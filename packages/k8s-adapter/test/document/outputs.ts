@@ -50,7 +50,7 @@ const CLUSTER = [
   node('b', { address: '10.1.0.2' }),
   peer('tor', '10.1.0.254'),
   peer('spare', '10.1.0.253'),
-  pool('routed', ['192.0.2.0/28']),
+  pool('routed', ['192.0.2.0/28', '2001:db8:7::/124']),
   pool('segment', ['10.1.0.100-10.1.0.109'], 'autoAssign: false'),
   pool('broken', ['nonsense']),
   bgpAdvertisement('one', 'ipAddressPools: [routed], localPref: 100').replace('64512', '64500'),

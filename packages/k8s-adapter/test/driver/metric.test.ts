@@ -55,14 +55,15 @@ describe('metrics', () => {
       since: null,
       lastEnding: null,
       prefixesReceived: 0,
-      pending: 0,
+      pending: 4,
       counters,
     } as const;
     addSpeakerMetrics(registry, () => [
       {
         node: 'a',
         sessions: [session],
-        routes: () => 5,
+        routes: () => 8,
+        withheld: () => new Map([['noNextHop', 3]]),
         announced: () => [{ service: 'shop/web', protocol: 'bgp', address: '192.0.2.1' }],
         endings: new Map([['tor', new Map([['holdTimerExpired', 2]])]]),
       },
@@ -72,6 +73,8 @@ describe('metrics', () => {
       'metallb_bgp_session_up{peer="[2001:db8::1]:179"} 1',
       'metallb_bgp_updates_total{peer="[2001:db8::1]:179"} 3',
       'metallb_bgp_announced_prefixes_total{peer="[2001:db8::1]:179"} 5',
+      'fairlead_bgp_routes_pending{peer="[2001:db8::1]:179"} 4',
+      'fairlead_bgp_routes_withheld{peer="[2001:db8::1]:179",reason="noNextHop"} 3',
       'fairlead_bgp_session_endings_total{peer="tor",reason="holdTimerExpired"} 2',
       'metallb_speaker_announced{service="shop/web",protocol="bgp",node="a",ip="192.0.2.1"} 1',
     ]) {

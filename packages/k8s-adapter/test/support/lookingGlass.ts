@@ -45,12 +45,13 @@ function follow(neighbor: Neighbor, table: Map<string, BgpRoute['attributes']>, 
     table.clear();
   });
   neighbor.on('update', (update) => {
-    for (const { prefix } of update.withdrawn) {
+    const { attributes, announced, withdrawn, mpReach, mpUnreach } = update.detach();
+    const gone = mpUnreach.flatMap((each) => (each.kind === 'unicast' ? each.withdrawn : []));
+    for (const { prefix } of [...withdrawn, ...gone]) {
       heard.push(`-${prefix}`);
       table.delete(prefix);
     }
-    const { attributes } = update.detach();
-    for (const { prefix } of update.announced) {
+    for (const { prefix } of [...announced, ...(mpReach?.kind === 'unicast' ? mpReach.announced : [])]) {
       heard.push(`+${prefix}`);
       table.set(prefix, attributes);
     }

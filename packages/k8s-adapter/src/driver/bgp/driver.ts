@@ -2,16 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Speaker } from '@fairlead/bgp-core/node';
 import type { Neighbor, NeighborConfig, NeighborStatus } from '@fairlead/bgp-core/node';
-import type { Route as BgpRoute, Ending } from '@fairlead/bgp-core';
+import type { Ending } from '@fairlead/bgp-core';
 import { asn } from '@fairlead/inet';
 import { NetworkError } from '@fairlead/netsys';
 import type { IpAddress, Millis } from '@fairlead/inet';
 import type { Peer } from '../../model/peer.ts';
 import type { Route, RouteChange } from '../../model/route.ts';
 import type { Log } from '../log.ts';
-import { AttributeMaker } from './attributes.ts';
 import { neighborOf, routerIdOf } from './neighbor.ts';
 import type { Self } from './neighbor.ts';
+import { Outgoing, PathIds } from './outgoing.ts';
+import { RouteTeller } from './routeTeller.ts';
 import { machineSockets } from './sockets.ts';
 
 export interface BgpDriverOptions {
@@ -29,9 +30,8 @@ export class BgpDriver {
   readonly #peers = new Map<string, Link>();
   /** Peers that cannot be configured, and why. */
   readonly #refused = new Map<string, string>();
-  readonly #pathIds = new Map<IpAddress, number>();
+  readonly #pathIds = new PathIds();
   readonly #endings = new Map<string, Map<string, number>>();
-  #isDraining = false;
 
   constructor(self: Self, options: BgpDriverOptions) {
     this.#options = options;
@@ -57,7 +57,7 @@ export class BgpDriver {
         const password = passwords.get(peer.name) ?? null;
         if (peer.password !== null && password === null)
           throw new RangeError('its password is not known yet');
-        this.#establish(peer, neighborOf(peer, self, password));
+        this.#establish(peer, self, neighborOf(peer, self, password));
         this.#refused.delete(peer.name);
       } catch (error) {
         if (!isRefusal(error)) throw error;
@@ -68,12 +68,7 @@ export class BgpDriver {
 
   /** Tells peers what changed for them. */
   apply(changes: readonly RouteChange[]): void {
-    for (const { peer, prefix, nextHop, route } of changes) {
-      const link = this.#peers.get(peer);
-      if (link === undefined) continue;
-      if (route === null) link.neighbor.withdraw(prefix, this.#pathId(nextHop));
-      else link.neighbor.announce(this.#outgoing(route, link.maker));
-    }
+    for (const change of changes) this.#peers.get(change.peer)?.routes.apply(change);
   }
 
   statuses(): readonly NeighborStatus[] {
@@ -85,6 +80,18 @@ export class BgpDriver {
     return this.#endings;
   }
 
+  /** How many of a peer's routes do not go out, by reason. */
+  withheld(peer: string): ReadonlyMap<string, number> {
+    return this.#peers.get(peer)?.routes.withheld(this.#options.routes(peer)) ?? new Map();
+  }
+
+  /** Routes that cannot be said at all, and why. */
+  refusedRoutes(): readonly RefusedRoute[] {
+    return [...this.#peers].flatMap(([peer, { routes }]) =>
+      [...routes.refused].map(([route, why]) => ({ peer, route, why })),
+    );
+  }
+
   /** Peers that there is no session with because their configuration cannot be used. */
   get refused(): ReadonlyMap<string, string> {
     return this.#refused;
@@ -94,8 +101,7 @@ export class BgpDriver {
   async drain(span: Millis): Promise<void> {
     const carrying = [...this.#peers].filter(([, { neighbor }]) => neighbor.status().session !== null);
     if (span > 0 && carrying.length > 0) {
-      this.#isDraining = true;
-      for (const [name, link] of carrying) this.#advertiseAll(name, link);
+      for (const [name, link] of carrying) link.routes.advertise(this.#options.routes(name), true);
       await sleep(span);
     }
     for (const [, { neighbor }] of carrying) neighbor.advertise([]);
@@ -108,25 +114,28 @@ export class BgpDriver {
     await this.#speaker.stop();
   }
 
-  #establish(peer: Peer, config: NeighborConfig): void {
+  #establish(peer: Peer, self: Self, config: NeighborConfig): void {
+    const { log } = this.#options;
     const link = this.#peers.get(peer.name);
+    const outgoing = new Outgoing(peer, self.node, this.#pathIds);
     if (link === undefined) {
       const neighbor = this.#speaker.addNeighbor(config);
       this.#follow(neighbor);
-      const added: Link = { neighbor, config, maker: new AttributeMaker(peer.localAsn) };
-      this.#peers.set(peer.name, added);
-      this.#advertiseAll(peer.name, added);
+      const routes = new RouteTeller(neighbor, outgoing, log);
+      this.#peers.set(peer.name, { neighbor, config, routes });
+      routes.advertise(this.#options.routes(peer.name));
       return;
     }
     if (isDeepStrictEqual(link.config, config)) return;
     if (link.config.address !== config.address) {
       this.#end(peer.name, link);
-      this.#establish(peer, config);
+      this.#establish(peer, self, config);
       return;
     }
     const outcome = link.neighbor.configure(config);
     this.#peers.set(peer.name, { ...link, config });
-    this.#options.log.info({ peer: peer.name, ...outcome }, 'peer reconfigured');
+    log.info({ peer: peer.name, ...outcome }, 'peer reconfigured');
+    link.routes.reconfigure(outgoing, this.#options.routes(peer.name));
   }
 
   #end(name: string, { neighbor }: Link): void {
@@ -141,28 +150,6 @@ export class BgpDriver {
     if (this.#refused.get(name) === why) return;
     this.#refused.set(name, why);
     this.#options.log.error({ peer: name, reason: 'peerRefused' }, `no session with this peer: ${why}`);
-  }
-
-  #advertiseAll(name: string, { neighbor, maker }: Link): void {
-    neighbor.advertise(map(this.#options.routes(name), (route) => this.#outgoing(route, maker)));
-  }
-
-  #outgoing(route: Route, maker: AttributeMaker): BgpRoute {
-    return {
-      prefix: route.prefix,
-      pathId: this.#pathId(route.nextHop),
-      attributes: this.#isDraining ? maker.loweredAttributesOf(route) : maker.attributesOf(route),
-    };
-  }
-
-  /** The same for a next hop for as long as this process lives. */
-  #pathId(nextHop: IpAddress | null): number {
-    if (nextHop === null) return 0;
-    const known = this.#pathIds.get(nextHop);
-    if (known !== undefined) return known;
-    const fresh = this.#pathIds.size + 1;
-    this.#pathIds.set(nextHop, fresh);
-    return fresh;
   }
 
   #count(peer: string, { reason }: Ending): void {
@@ -194,6 +181,12 @@ export class BgpDriver {
   }
 }
 
+export interface RefusedRoute {
+  readonly peer: string;
+  readonly route: string;
+  readonly why: string;
+}
+
 /** The configuration asks for what is not possible, or not here. */
 function isRefusal(error: unknown): error is Error {
   return error instanceof RangeError || error instanceof TypeError || error instanceof NetworkError;
@@ -202,7 +195,7 @@ function isRefusal(error: unknown): error is Error {
 interface Link {
   readonly neighbor: Neighbor;
   readonly config: NeighborConfig;
-  readonly maker: AttributeMaker;
+  readonly routes: RouteTeller;
 }
 
 function wordsOf({ reason, detail, received }: Ending): {
@@ -215,10 +208,6 @@ function wordsOf({ reason, detail, received }: Ending): {
     ...(detail !== null && { detail }),
     ...(received !== null && { notification: `${received.code}/${received.subcode}` }),
   };
-}
-
-function* map<T, U>(items: Iterable<T>, make: (item: T) => U): Iterable<U> {
-  for (const item of items) yield make(item);
 }
 
 /** How long the last UPDATEs may take to leave, in milliseconds; the Cease behind them says the same. */

@@ -1,6 +1,7 @@
 import type { NeighborConfig } from '@fairlead/bgp-core/node';
 import { familyOf, ipv4FromNumber, isIpv4 } from '@fairlead/inet';
 import type { IpAddress, IpFamily } from '@fairlead/inet';
+import { familiesOf, nextHopOf } from '../../decide/carriage.ts';
 import type { Node } from '../../model/node.ts';
 import type { Peer } from '../../model/peer.ts';
 
@@ -14,7 +15,7 @@ export interface Self {
 /** The peer as the speaker of a node takes it. */
 export function neighborOf(peer: Peer, self: Self, password: string | null): NeighborConfig {
   const { gracefulRestart, holdTime, keepaliveTime, connectTime, minimumTtl, vrf } = peer;
-  const families = familiesOf(peer);
+  const families = familiesOf(peer).map((family): UnicastFamily => `${family}/unicast`);
   const local = peer.sourceAddress ?? (self.bindsToNode ? ownAddress(self.node, peer) : null);
   return {
     name: peer.name,
@@ -57,32 +58,24 @@ export function routerIdOf({ name, internalAddresses }: Node): string {
   return internalAddresses.find(isIpv4) ?? ipv4FromNumber(FIRST_DERIVED_ID + (hash(name) % DERIVED_IDS));
 }
 
-/** Without a wish, the family of the session's own addresses. */
-function familiesOf({ families, at }: Peer): readonly UnicastFamily[] {
-  const own: readonly IpFamily[] = at.kind === 'interface' ? ['ipv4', 'ipv6'] : [familyOf(at.address)];
-  return (families ?? own).map((family): UnicastFamily => `${family}/unicast`);
-}
-
 /** Routes of another family than the session's point to the address that the node has of that family. */
 function nextHopsOf(
   { at }: Peer,
-  { internalAddresses }: Node,
+  node: Node,
   families: readonly UnicastFamily[],
 ): Pick<NeighborConfig, 'nextHop'> {
   if (at.kind === 'interface') return {};
   const own = familyOf(at.address);
   const found = FAMILIES.flatMap((family) => {
-    const address = internalAddresses.find((each) => familyOf(each) === family);
+    const address = nextHopOf(node, family);
     const isOther = family !== own && families.includes(`${family}/unicast`);
-    return isOther && address !== undefined ? [[family, address] as const] : [];
+    return isOther && address !== null ? [[family, address] as const] : [];
   });
   return found.length === 0 ? {} : { nextHop: Object.fromEntries(found) };
 }
 
-function ownAddress({ internalAddresses }: Node, { at }: Peer): IpAddress | null {
-  if (at.kind === 'interface') return null;
-  const family = familyOf(at.address);
-  return internalAddresses.find((address) => familyOf(address) === family) ?? null;
+function ownAddress(node: Node, { at }: Peer): IpAddress | null {
+  return at.kind === 'interface' ? null : nextHopOf(node, familyOf(at.address));
 }
 
 type UnicastFamily = NonNullable<NeighborConfig['families']>[number];

@@ -10,6 +10,8 @@ export interface SpeakerView {
   /** How many routes each peer should have, by its name. */
   readonly routes: (peer: string) => number;
   readonly announced: () => Iterable<AnnouncedAddress>;
+  /** How many of them do not go out, by reason. */
+  readonly withheld: (peer: string) => ReadonlyMap<string, number>;
   /** How often sessions ended or failed, by peer and reason. */
   readonly endings: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -42,7 +44,19 @@ export function addSpeakerMetrics(registry: Registry, views: () => readonly Spea
     name: 'metallb_bgp_announced_prefixes_total',
     help: 'prefixes that the peer should have',
     labels: ['peer'],
-    read: perSession(({ name }, { routes }) => routes(name)),
+    read: perSession(({ name }, view) => view.routes(name) - sum(view.withheld(name).values())),
+  });
+  addGauge(registry, {
+    name: 'fairlead_bgp_routes_pending',
+    help: 'routes that the peer was not told yet, because it reads more slowly than they change',
+    labels: ['peer'],
+    read: perSession(({ pending }) => pending),
+  });
+  addGauge(registry, {
+    name: 'fairlead_bgp_routes_withheld',
+    help: 'routes that do not go out to the peer, by reason',
+    labels: ['peer', 'reason'],
+    read: () => views().flatMap(withheldSamples),
   });
   addCounter(registry, {
     name: 'fairlead_bgp_sessions_established_total',
@@ -71,6 +85,21 @@ function announcedSamples({
   return [...announced()].map(
     ({ service, protocol, address }) => [{ service, protocol, node, ip: address }, 1] as const,
   );
+}
+
+function withheldSamples({
+  sessions,
+  withheld,
+}: SpeakerView): readonly (readonly [Record<string, string>, number])[] {
+  return sessions.flatMap((session) =>
+    [...withheld(session.name)].map(
+      ([reason, count]) => [{ peer: peerLabel(session), reason }, count] as const,
+    ),
+  );
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, each) => total + each, 0);
 }
 
 function endingSamples({ endings }: SpeakerView): readonly (readonly [Record<string, string>, number])[] {

@@ -7,20 +7,22 @@ import type { Peer } from '../../../src/model/peer.ts';
 import type { Route } from '../../../src/model/route.ts';
 import { node, peer, testCluster } from '../../support/cluster.ts';
 import { address, prefix } from '../../support/inet.ts';
-import { silentLog } from '../../support/log.ts';
+import { keptLog } from '../../support/log.ts';
 import { lookingGlass } from '../../support/lookingGlass.ts';
 import type { LookingGlass } from '../../support/lookingGlass.ts';
 
 describe('the BGP driver', () => {
   let glass: LookingGlass;
   let driver: BgpDriver;
+  let log: ReturnType<typeof keptLog>;
   const routes = new Map<string, Route>();
   const self = { node: theNode(), bindsToNode: false };
 
   beforeEach(async () => {
     glass = await lookingGlass();
     routes.clear();
-    driver = new BgpDriver(self, { log: silentLog, listen: [], routes: () => routes.values() });
+    log = keptLog();
+    driver = new BgpDriver(self, { log, listen: [], routes: () => routes.values() });
   });
 
   afterEach(async () => {
@@ -55,6 +57,49 @@ describe('the BGP driver', () => {
     await hears('-192.0.2.1/32');
     expect([...glass.table.keys()]).to.deep.equal(['192.0.2.2/32']);
     expect(glass.table.get('192.0.2.2/32')?.asPath).to.deep.equal([{ kind: 'sequence', asns: [64500] }]);
+  });
+
+  it('sets a route aside that cannot be said, and tells the others', async () => {
+    const bad = withCommunities(route('192.0.2.2/32'), 15_000);
+    for (const each of [route('192.0.2.1/32'), bad, route('192.0.2.3/32')]) routes.set(each.prefix, each);
+    await up();
+    await hears('+192.0.2.1/32');
+    await hears('+192.0.2.3/32');
+    tell(withCommunities(route('192.0.2.4/32'), 15_000));
+    tell(route('192.0.2.5/32'));
+    await hears('+192.0.2.5/32');
+    const why = (text: string): string =>
+      `route to ${text}: attributes have 60011 octets, more than the 60000 that a message holds`;
+    expect(driver.refusedRoutes()).to.deep.equal(
+      ['192.0.2.2/32', '192.0.2.4/32'].map((text) => ({ peer: 'tor', route: text, why: why(text) })),
+    );
+    expect([...driver.withheld('tor')]).to.deep.equal([['routeRefused', 2]]);
+    expect(log.said.filter((line) => line.includes('routeRefused'))).to.deep.equal(
+      ['192.0.2.2/32', '192.0.2.4/32'].map((text) => `error routeRefused: not announced: ${why(text)}`),
+    );
+    tell(route('192.0.2.4/32'));
+    await hears('+192.0.2.4/32');
+    driver.apply([{ peer: 'tor', prefix: bad.prefix, nextHop: null, route: null }]);
+    expect([driver.refusedRoutes(), driver.withheld('tor').size]).to.deep.equal([[], 0]);
+    expect(glass.heard.filter((word) => word.startsWith('down'))).to.deep.equal([]);
+  });
+
+  it('keeps back what no session can carry, and tells it when one can', async () => {
+    routes.set('six', route('2001:db8::1/128'));
+    routes.set('four', route('192.0.2.1/32'));
+    const dual: Peer = { ...thePeer(glass.port), families: ['ipv4', 'ipv6'] };
+    configure(dual);
+    await driver.start();
+    await hears('+192.0.2.1/32');
+    expect([...driver.withheld('tor')]).to.deep.equal([['noNextHop', 1]]);
+    const withIpv6 = { ...self.node, internalAddresses: [address('127.0.0.1'), address('2001:db8::99')] };
+    driver.configure([dual], { ...self, node: withIpv6 }, new Map());
+    await eventually('both', () => (glass.table.has('2001:db8::1/128') ? true : null), { every: 5 });
+    expect(driver.withheld('tor').size).to.equal(0);
+    configure(thePeer(glass.port));
+    await eventually('the other family', () => driver.withheld('tor').get('familyNotAgreed') ?? null, {
+      every: 5,
+    });
   });
 
   it('keeps the session when nothing that is in the OPEN changes', async () => {
@@ -126,4 +171,13 @@ function thePeer(port: number, more = ''): Peer {
 function route(text: string): Route {
   const attributes = { localPref: null, med: null, prepend: 0, communities: [] };
   return { prefix: prefix(text), nextHop: null, bandwidth: null, attributes };
+}
+
+function withCommunities(given: Route, count: number): Route {
+  const communities = Array.from({ length: count }, (_, low) => ({
+    kind: 'standard' as const,
+    high: 64500,
+    low,
+  }));
+  return { ...given, attributes: { ...given.attributes, communities } };
 }
