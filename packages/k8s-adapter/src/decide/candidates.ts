@@ -120,6 +120,13 @@ export function hasVirtualMac(view: L2View, service: Service, address: IpAddress
   return advertisementsOf(view, service, address, node).some(({ virtualMac }) => virtualMac);
 }
 
+/** Whether a node that has the address need not give it back at once: one advertisement that wants it is enough. */
+export function isKept(view: L2View, service: Service, address: IpAddress, node: string): boolean {
+  return advertisementsOf(view, service, address, node).some(
+    ({ election }) => (election ?? view.options.election).failback !== 'immediate',
+  );
+}
+
 function advertisementsOf(
   view: L2View,
   service: Service,

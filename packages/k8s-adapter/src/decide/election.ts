@@ -33,7 +33,10 @@ export class Election {
       this.drop(address);
       this.#contests.set(address, contest);
       const best = favouritesOf(candidates);
-      if (best.items.length === 0) {
+      const incumbent = incumbentAgainst(best.items, contest);
+      if (incumbent !== null) {
+        this.#elect(address, incumbent);
+      } else if (best.items.length === 0) {
         this.#owners.set(address, { owner: null, decision: verdict('noCandidate', { address }) });
       } else if (policy.mode === 'compatible') {
         this.#elect(address, firstByHash(contest, best.items));
@@ -81,15 +84,26 @@ export class Election {
   }
 }
 
-/** Where nobody has been back for long enough, everybody has. */
+/** Who has the address and keeps it, though others are preferred: until one of them has been back for long enough, or for ever. */
+function incumbentAgainst(
+  favourites: readonly Candidate[],
+  { candidates, policy: { failback }, previous }: Contest,
+): string | null {
+  if (failback === 'immediate' || previous === null) return null;
+  if (favourites.some(({ node }) => node === previous)) return null;
+  if (!candidates.some(({ node }) => node === previous)) return null;
+  return failback !== 'never' && favourites.some(({ isSettled }) => isSettled) ? null : previous;
+}
+
+/** Where nobody has been back for long enough, everybody has a share, and keeps what it has beyond it. */
 function weightedNodes(
   candidates: readonly Candidate[],
   { failback }: ElectionPolicy,
 ): readonly WeightedNode[] {
   const isDelayed = typeof failback !== 'string' && candidates.some(({ isSettled }) => isSettled);
   return candidates.map(({ node, weight, isSettled }) => {
-    const isWaiting = isDelayed && !isSettled;
-    return { node, weight: isWaiting ? 0 : weight, keeps: failback === 'never' || isWaiting };
+    const keeps = failback === 'never' || (typeof failback !== 'string' && !isSettled);
+    return { node, weight: isDelayed && !isSettled ? 0 : weight, keeps };
   });
 }
 

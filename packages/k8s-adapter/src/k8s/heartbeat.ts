@@ -3,7 +3,7 @@ import { millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { ApiClient } from './client.ts';
 import { isNotFound } from './error.ts';
-import { formatLease, LEASE, microTime } from './leaseRecord.ts';
+import { formatLease, LEASE, microTime, roundedUp } from './leaseRecord.ts';
 import { collectionPath, objectPath } from './resource.ts';
 
 export interface HeartbeatOptions {
@@ -24,7 +24,9 @@ export interface HeartbeatOptions {
 export class Heartbeat {
   readonly #api: ApiClient;
   readonly #options: HeartbeatOptions;
-  readonly #acquireTime = microTime(new Date());
+  /** When the Lease was taken: by us, or again after others had to take it as free. By the clock of the day, and a steady one. */
+  #acquired = { at: 0, steady: 0 };
+  #heldUntil = 0;
   #rest = new AbortController();
 
   constructor(api: ApiClient, options: HeartbeatOptions) {
@@ -63,12 +65,26 @@ export class Heartbeat {
     timeout: Millis,
     signal: AbortSignal | null,
   ): Promise<void> {
-    const { namespace, name, labels } = this.#options;
+    const { labels } = this.#options;
     const annotations = this.#options.annotations();
     const common = signal === null ? { timeout } : { timeout, signal };
-    const renewTime = microTime(new Date());
-    const record = { holder, duration, renewTime, acquireTime: this.#acquireTime, transitions: 0 };
+    const now = performance.now();
+    if (holder === null || now >= this.#heldUntil) this.#acquired = { at: Date.now(), steady: now };
+    const { at, steady } = this.#acquired;
+    const acquireTime = microTime(new Date(at));
+    // So that the time between the two is right whatever was done to the clock of the day meanwhile.
+    const renewTime = microTime(new Date(at + now - steady));
+    const record = { holder, duration, renewTime, acquireTime, transitions: 0 };
     const body = { metadata: { labels, annotations }, spec: formatLease(record) };
+    await this.#send(body, common);
+    this.#heldUntil = holder === null ? 0 : now + roundedUp(duration);
+  }
+
+  async #send(
+    body: { readonly metadata: object; readonly spec: object },
+    common: { readonly timeout: Millis; readonly signal?: AbortSignal },
+  ): Promise<void> {
+    const { namespace, name } = this.#options;
     const path = objectPath(LEASE, namespace, name);
     try {
       await this.#api.request({
@@ -84,7 +100,7 @@ export class Heartbeat {
         apiVersion: `${LEASE.group}/${LEASE.version}`,
         kind: LEASE.kind,
         ...body,
-        metadata: { name, namespace, labels, annotations },
+        metadata: { name, namespace, ...body.metadata },
       };
       await this.#api.request({
         method: 'POST',

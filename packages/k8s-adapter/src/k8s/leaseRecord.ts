@@ -36,11 +36,16 @@ export function parseLease(object: KubernetesObject): LeaseRecord {
 export function formatLease(record: LeaseRecord): SpecOnTheWire {
   return {
     holderIdentity: record.holder ?? '',
-    leaseDurationSeconds: Math.max(1, Math.ceil(record.duration / 1000)),
+    leaseDurationSeconds: roundedUp(record.duration) / 1000,
     renewTime: record.renewTime,
     acquireTime: record.acquireTime,
     leaseTransitions: record.transitions,
   };
+}
+
+/** A duration that a Lease can have: whole seconds. */
+export function roundedUp(duration: Millis): Millis {
+  return millis(Math.max(1, Math.ceil(duration / 1000)) * 1000);
 }
 
 /** A time as Leases have it (MicroTime). */

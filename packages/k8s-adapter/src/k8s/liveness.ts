@@ -1,5 +1,7 @@
 import { after, isDue } from '@fairlead/inet';
-import type { Millis } from '@fairlead/inet';
+import type { IpAddress, Millis } from '@fairlead/inet';
+import { standingOf } from '../decide/standing.ts';
+import type { Standing } from '../decide/standing.ts';
 import type { HostLink } from '../model/link.ts';
 import type { MemberRecord } from './memberRecord.ts';
 
@@ -14,7 +16,7 @@ export class Liveness {
   /** When our own renewal was last seen; all others before it have been seen, too. */
   #contactAt: Millis | null = null;
   #hasGathered = false;
-  #linksRevision = 0;
+  #revision = 0;
 
   constructor(self: string) {
     this.#self = self;
@@ -24,7 +26,7 @@ export class Liveness {
   observe(name: string, record: MemberRecord, now: Millis): void {
     const known = this.#known.get(name);
     if (known?.record.renewTime === record.renewTime && known.record.holder === record.holder) return;
-    if (JSON.stringify(known?.record.links) !== JSON.stringify(record.links)) this.#linksRevision++;
+    if (wordsOf(known?.record) !== wordsOf(record)) this.#revision++;
     this.#known.set(name, { record, seenAt: now, isRenewed: known !== undefined });
     if (name === this.#self) this.#contact(record.duration, now);
     this.#hasGathered ||= this.#isMember && !this.#isAnyoneArriving;
@@ -47,9 +49,26 @@ export class Liveness {
     return new Map(others.map(([name, { record }]) => [name, record.links]));
   }
 
-  /** Another number when somebody has other interfaces than before. */
-  get linksRevision(): number {
-    return this.#linksRevision;
+  /** Another number when somebody has other interfaces, or owns other addresses, than before. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /**
+   * What to elect by; ages count in the steps given. What we own ourselves is what we know and not what our Lease said when it was
+   * seen last: who believes of itself what it thought a moment ago turns round for ever.
+   */
+  standing(steps: readonly number[], owned: readonly IpAddress[]): Standing {
+    const members = [...this.#known].filter(([, known]) => this.#isAlive(known));
+    return standingOf(
+      members.map(([node, { record }]) => ({
+        node,
+        age: record.age,
+        since: record.acquireTime,
+        owned: node === this.#self ? owned : record.owned,
+      })),
+      steps,
+    );
   }
 
   /**
@@ -112,6 +131,10 @@ interface Known {
   readonly record: MemberRecord;
   readonly seenAt: Millis;
   readonly isRenewed: boolean;
+}
+
+function wordsOf(record: MemberRecord | undefined): string {
+  return JSON.stringify([record?.links, record?.owned]);
 }
 
 /** Of the duration of a Lease; a renewal takes a third of it, so that one more must still fit in. */

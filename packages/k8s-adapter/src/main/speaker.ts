@@ -6,6 +6,7 @@ import { helpPage } from '../config/help.ts';
 import { load } from '../config/load.ts';
 import { speakerSettings } from '../config/schema.ts';
 import type { SpeakerConfig } from '../config/schema.ts';
+import { failbackAges } from '../decide/standing.ts';
 import { createLog, failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
 import { createRegistry } from '../driver/metric/registry.ts';
@@ -88,6 +89,7 @@ class SpeakerProgram {
       nodeName: this.#nodeName,
       leaseDuration: this.#config.leaseDuration,
       links: () => this.#layer2?.links ?? [],
+      ages: () => failbackAges(state.config.l2Advertisements),
       log,
       changed: () => {
         runtime.speaker.membersChanged();

@@ -1,5 +1,7 @@
 import { millis } from '@fairlead/inet';
-import type { Millis } from '@fairlead/inet';
+import type { IpAddress, Millis } from '@fairlead/inet';
+import { standingKey } from '../decide/standing.ts';
+import type { Standing } from '../decide/standing.ts';
 import { now } from '../driver/clock.ts';
 import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
@@ -19,6 +21,8 @@ export interface MembershipOptions {
   readonly leaseDuration: Millis;
   /** The interfaces that we answer on. */
   readonly links: () => readonly HostLink[];
+  /** The ages in seconds at which a node is back for good, asked when it counts. */
+  readonly ages: () => readonly number[];
   readonly log: Log;
   /** Others are alive than before, or we are sure of it now, or we are not taken as alive any more. */
   readonly changed: () => void;
@@ -34,6 +38,7 @@ export class Membership {
   /** Others count on us from then on, so not before we know whom we can count on. */
   #hasJoined = false;
   #last = '';
+  #owned: readonly IpAddress[] = [];
   #alarm: NodeJS.Timeout | undefined;
 
   constructor(api: ApiClient, options: MembershipOptions) {
@@ -46,7 +51,7 @@ export class Membership {
       name: `${PREFIX}${options.nodeName}`,
       holder: () => (this.#hasJoined ? options.nodeName : null),
       labels: LABELS,
-      annotations: () => formatMember({ links: options.links() }),
+      annotations: () => formatMember({ links: options.links(), owned: this.#owned }),
       duration: () => millis(Math.max(options.leaseDuration, this.alive.size * PER_SPEAKER)),
       failed: (error) => {
         if (!failing)
@@ -61,6 +66,11 @@ export class Membership {
     return this.#liveness.alive;
   }
 
+  /** What to elect by. */
+  get standing(): Standing {
+    return this.#liveness.standing(this.#options.ages(), this.#owned);
+  }
+
   get otherLinks(): ReadonlyMap<string, readonly HostLink[]> {
     return this.#liveness.otherLinks;
   }
@@ -73,6 +83,13 @@ export class Membership {
   /** Whether others must still take us as alive. */
   get isFresh(): boolean {
     return this.#liveness.isFresh(now());
+  }
+
+  /** Lets the others know which addresses we have, where nobody may take them back at once. */
+  tellOwned(addresses: readonly IpAddress[]): void {
+    if (addresses.join() === this.#owned.join()) return;
+    this.#owned = addresses;
+    this.#heartbeat.beat();
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -121,8 +138,8 @@ export class Membership {
       this.#hasJoined = true;
       this.#heartbeat.beat();
     }
-    const { linksRevision } = this.#liveness;
-    const state = [this.hasGathered, this.isFresh, linksRevision, ...[...this.alive].sort()].join(' ');
+    const { hasGathered, isFresh, standing } = this;
+    const state = [hasGathered, isFresh, this.#liveness.revision, standingKey(standing)].join(' ');
     if (state === this.#last) return;
     this.#last = state;
     this.#options.changed();

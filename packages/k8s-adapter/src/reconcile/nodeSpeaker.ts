@@ -1,5 +1,7 @@
 import type { IpAddress, Millis } from '@fairlead/inet';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
+import { without } from '../decide/standing.ts';
+import type { Standing } from '../decide/standing.ts';
 import { NOBODY } from '../decide/successor.ts';
 import type { Others } from '../decide/successor.ts';
 import type { Self } from '../driver/bgp/neighbor.ts';
@@ -32,10 +34,12 @@ export interface Responder {
 
 /** Which nodes have a live speaker. */
 export interface Members {
-  readonly alive: ReadonlySet<string>;
+  readonly standing: Standing;
   readonly otherLinks: ReadonlyMap<string, readonly HostLink[]>;
   readonly hasGathered: boolean;
   readonly isFresh: boolean;
+  /** Lets the others know which addresses we have, where nobody may take them back at once. */
+  tellOwned(addresses: readonly IpAddress[]): void;
 }
 
 /** What layer 2 needs of this machine and of the others. */
@@ -129,7 +133,7 @@ export class NodeSpeaker {
         break;
       case MEMBERS:
         if (this.#layer2 === null) break;
-        this.ownership.look(this.#layer2.members?.alive ?? null);
+        this.ownership.look(this.#layer2.members?.standing ?? null);
         this.#loop.add(ELECTION);
         break;
       case ELECTION:
@@ -177,13 +181,14 @@ export class NodeSpeaker {
       members?.isFresh === false ? 'yield' : 'defend',
       this.#othersAmong(members),
     );
+    members?.tellOwned(this.ownership.kept());
   }
 
   /** Tells the neighbours who has our addresses next. */
   #handOver(): void {
     const { responder, members = null } = this.#layer2 ?? {};
     if (responder === undefined || members === null) return;
-    this.ownership.look(new Set([...members.alive].filter((name) => name !== this.#options.nodeName)));
+    this.ownership.look(without(this.#options.nodeName, members.standing));
     responder.own(new Map(), 'yield', this.#othersAmong(members));
   }
 

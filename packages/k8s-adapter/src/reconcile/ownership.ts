@@ -1,5 +1,5 @@
 import type { IpAddress } from '@fairlead/inet';
-import { CandidateFinder, hasVirtualMac, interfacesOf } from '../decide/candidates.ts';
+import { CandidateFinder, hasVirtualMac, interfacesOf, isKept } from '../decide/candidates.ts';
 import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
 import type { Contest, Elected } from '../decide/elect.ts';
@@ -8,6 +8,7 @@ import { eligibility } from '../decide/eligibility.ts';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
 import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
 import type { L2View } from '../decide/l2View.ts';
+import type { Standing } from '../decide/standing.ts';
 import type { ObjectKey } from '../model/object.ts';
 import type { Service } from '../model/service.ts';
 import type { ClusterState } from '../source/clusterState.ts';
@@ -37,10 +38,11 @@ export class Ownership {
   #view: L2View;
   #finder: CandidateFinder;
   #election = new Election();
+  #previous = NO_OWNERS;
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
-    this.#view = this.#lookAround(new Set());
+    this.#view = this.#lookAround({ alive: new Set(), owners: NO_OWNERS, aliveFor: new Map() });
     this.#finder = new CandidateFinder(this.#view);
   }
 
@@ -54,9 +56,10 @@ export class Ownership {
     return this.#bearers.get(address)?.keys() ?? [];
   }
 
-  /** Looks at configuration, nodes and who is alive again, and at every Service; `null` takes every node as alive. */
-  look(alive: ReadonlySet<string> | null): void {
-    this.#view = this.#lookAround(alive);
+  /** Looks at configuration, nodes and who is there again, and at every Service; `null` takes every node as alive. */
+  look(standing: Standing | null): void {
+    this.#view = this.#lookAround(standing);
+    this.#previous = standing?.owners ?? NO_OWNERS;
     this.#finder = new CandidateFinder(this.#view);
     const { services } = this.#options.state;
     for (const key of new Set([...services.keys(), ...this.#addresses.keys()])) this.#bear(key);
@@ -82,10 +85,24 @@ export class Ownership {
     return own;
   }
 
-  #lookAround(alive: ReadonlySet<string> | null): L2View {
+  /** What of it nobody may take back at once. */
+  kept(): readonly IpAddress[] {
+    const { nodeName } = this.#options;
+    return [...this.#election.owners]
+      .filter(([, { owner }]) => owner === nodeName)
+      .map(([address]) => address)
+      .filter((address) =>
+        this.#servicesOn(address).some((each) => isKept(this.#view, each, address, nodeName)),
+      )
+      .sort();
+  }
+
+  #lookAround(standing: Standing | null): L2View {
     const { state, eligibility: options } = this.#options;
     const nodes = [...state.nodes.values()];
-    return l2ViewOf(nodes, state.config, eligibility(nodes, { ...options, alive }), DEFAULT_L2);
+    const eligible = eligibility(nodes, { ...options, alive: standing?.alive ?? null });
+    const aliveFor = standing?.aliveFor ?? DEFAULT_L2.aliveFor;
+    return l2ViewOf(nodes, state.config, eligible, { ...DEFAULT_L2, aliveFor });
   }
 
   /** Notes what the Service bears now; answers the addresses that it has or had. */
@@ -114,13 +131,19 @@ export class Ownership {
     const bearers = [...(this.#bearers.get(address)?.values() ?? [])].sort(byKey);
     const [first] = bearers;
     const key = first === undefined ? address : (this.#addresses.get(first.service.key)?.[0] ?? address);
-    return first === undefined ? null : contestFor(this.#finder, address, bearers, key, null);
+    return first === undefined
+      ? null
+      : contestFor(this.#finder, address, bearers, key, this.#previous.get(address) ?? null);
+  }
+
+  #servicesOn(address: IpAddress): readonly Service[] {
+    return Array.from(this.#bearers.get(address)?.values() ?? [], ({ service }) => service);
   }
 
   /** As every Service on the address wants it. */
   #answeringFor(address: IpAddress): Answering {
     const { nodeName } = this.#options;
-    const services = Array.from(this.#bearers.get(address)?.values() ?? [], ({ service }) => service);
+    const services = this.#servicesOn(address);
     const lists = services.map((service) => interfacesOf(this.#view, service, address, nodeName));
     return {
       interfaces: lists.includes(null) ? null : [...new Set(lists.flatMap((list) => list ?? []))].sort(),
@@ -132,3 +155,5 @@ export class Ownership {
 function byKey(a: Bearer, b: Bearer): number {
   return a.service.key < b.service.key ? -1 : 1;
 }
+
+const NO_OWNERS: Standing['owners'] = new Map();

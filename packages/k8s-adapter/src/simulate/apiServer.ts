@@ -15,6 +15,7 @@ export class ApiServer {
   readonly #leases = new Map<string, MemberRecord>();
   /** Speakers that gave their Lease back, and do not take it again. */
   readonly #released = new Set<VirtualSpeaker>();
+  readonly #held = new WeakMap<VirtualSpeaker, { readonly since: number; readonly until: number }>();
   /** When each has heard of everything until now. */
   readonly #heardUntil = new WeakMap<VirtualSpeaker, number>();
   #version: Version;
@@ -90,14 +91,17 @@ export class ApiServer {
     this.#write(machine, speaker.hasJoined ? name : null);
   }
 
-  #write({ name: node, link }: Machine, holder: string | null): void {
+  #write({ name: node, link, speaker }: Machine, holder: string | null): void {
+    const since = speaker === null || holder === null ? this.#timeline.now : this.#heldSince(speaker);
     const record: MemberRecord = {
       holder,
       duration: millis(this.#timing.lease),
       renewTime: String(++this.#writes),
-      acquireTime: '',
+      acquireTime: new Date(since).toISOString(),
       transitions: 0,
       links: [link],
+      age: (this.#timeline.now - since) / 1000,
+      owned: speaker?.owned ?? [],
     };
     this.#leases.set(node, record);
     for (const machine of this.#machines.values()) {
@@ -105,6 +109,15 @@ export class ApiServer {
         speaker.observe(node, record);
       });
     }
+  }
+
+  /** Since when it holds its Lease without a break. */
+  #heldSince(speaker: VirtualSpeaker): number {
+    const { now } = this.#timeline;
+    const held = this.#held.get(speaker);
+    const since = held === undefined || now >= held.until ? now : held.since;
+    this.#held.set(speaker, { since, until: now + this.#timing.lease });
+    return since;
   }
 
   /** Lets a speaker hear of something, in order, if it still runs and is connected by then. */
@@ -116,9 +129,9 @@ export class ApiServer {
     this.#heardUntil.set(speaker, at);
     this.#timeline.after(at - this.#timeline.now, () => {
       if (machine.speaker !== speaker || !machine.isConnected) return;
-      const { hasJoined } = speaker;
+      const { hasJoined, owned } = speaker;
       hear(speaker);
-      if (hasJoined !== speaker.hasJoined) this.#beat(machine);
+      if (hasJoined !== speaker.hasJoined || owned !== speaker.owned) this.#beat(machine);
     });
   }
 }

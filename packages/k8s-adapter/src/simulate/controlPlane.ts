@@ -1,5 +1,7 @@
 import type { IpAddress } from '@fairlead/inet';
 import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
+import { standingKey } from '../decide/standing.ts';
+import type { Standing } from '../decide/standing.ts';
 import { refOf } from '../dialect/metadata.ts';
 import { isClusterScoped } from '../dialect/registry.ts';
 import type { SourceObject } from '../dialect/source.ts';
@@ -18,8 +20,8 @@ export interface Version {
   /** As if all speakers were alive: what counts for BGP. */
   readonly plan: Plan;
   readonly passwords: ReadonlyMap<string, string>;
-  /** Who answers for what on layer 2 where these speakers are alive. */
-  readonly owners: (alive: ReadonlySet<string>) => Plan;
+  /** Who answers for what on layer 2 as the speakers stand. */
+  readonly owners: (standing: Standing) => Plan;
 }
 
 /** The API server and the controller: objects change, and Services have their addresses at once. */
@@ -78,18 +80,24 @@ export class ControlPlane {
     const cluster = this.#withHeld(this.#withEndpoints(this.#withNodes(read)));
     const everywhere = plan(cluster, this.#options);
     this.#held = everywhere.allocations;
-    const byAlive = new Map<string, Plan>();
+    const byStanding = new Map<string, Plan>();
     return {
       number: ++this.#number,
       plan: everywhere,
       passwords,
-      owners: (alive) => {
-        const key = [...alive].sort().join();
-        const known = byAlive.get(key);
+      owners: (standing) => {
+        const { alive, owners, aliveFor } = standing;
+        const key = [standingKey(standing), ...[...owners].sort()].join(' ');
+        const known = byStanding.get(key);
         if (known !== undefined) return known;
         const held = this.#withAllocations(cluster, everywhere.allocations);
-        const found = plan(held, { ...this.#options, eligibility: { ...DEFAULT_ELIGIBILITY, alive } });
-        byAlive.set(key, found);
+        const found = plan(held, {
+          ...this.#options,
+          eligibility: { ...DEFAULT_ELIGIBILITY, alive },
+          l2: { ...this.#options.l2, aliveFor },
+          owners,
+        });
+        byStanding.set(key, found);
         return found;
       },
     };

@@ -2,7 +2,9 @@ import { millis } from '@fairlead/inet';
 import type { IpAddress, MacAddress, Millis } from '@fairlead/inet';
 import { derivedMac } from '@fairlead/l2-core';
 import type { OwnedAddress } from '@fairlead/l2-core';
-import { hasVirtualMac } from '../decide/candidates.ts';
+import { hasVirtualMac, isKept } from '../decide/candidates.ts';
+import { failbackAges, standingKey, without } from '../decide/standing.ts';
+import type { Standing } from '../decide/standing.ts';
 import { neighborOf } from '../driver/bgp/neighbor.ts';
 import { Outgoing, PathIds } from '../driver/bgp/outgoing.ts';
 import type { MemberRecord } from '../k8s/memberRecord.ts';
@@ -37,6 +39,7 @@ export class VirtualSpeaker {
   #hasSynced = false;
   #hasJoined = false;
   #isLowered = false;
+  #owned: readonly IpAddress[] = [];
 
   constructor(name: string, around: Surroundings) {
     this.name = name;
@@ -47,6 +50,11 @@ export class VirtualSpeaker {
   /** Whether it holds its Lease: once it knows who else is alive. */
   get hasJoined(): boolean {
     return this.#hasJoined;
+  }
+
+  /** What it says in its Lease that it owns; the same list means the same. */
+  get owned(): readonly IpAddress[] {
+    return this.#owned;
   }
 
   /** Objects arrive; older ones than those known are passed over. */
@@ -73,10 +81,10 @@ export class VirtualSpeaker {
 
   /** Elects again where others are alive than before. */
   lookAround(): void {
-    const { alive, isSettled, hasGathered, linksRevision } = this.#liveness;
+    const { isSettled, hasGathered, revision } = this.#liveness;
     this.#hasJoined ||= this.#hasSynced && isSettled;
     const isFresh = this.#liveness.isFresh(this.#now());
-    const seen = [hasGathered, isFresh, linksRevision, ...[...alive].sort()].join();
+    const seen = [hasGathered, isFresh, revision, standingKey(this.#standing)].join();
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.#elect();
@@ -91,8 +99,7 @@ export class VirtualSpeaker {
   /** Leaves its addresses to the others. */
   handOver(): void {
     if (this.#version === null) return;
-    const others = new Set([...this.#liveness.alive].filter((name) => name !== this.name));
-    this.#own([], this.#version.owners(others));
+    this.#own([], this.#version.owners(without(this.name, this.#standing)));
   }
 
   /** When its own Lease is stale others may take over, and it looks around again. */
@@ -125,10 +132,9 @@ export class VirtualSpeaker {
 
   /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */
   #elect(): void {
-    const { alive, hasGathered } = this.#liveness;
-    if (this.#version === null || !hasGathered) return;
+    if (this.#version === null || !this.#liveness.hasGathered) return;
     const isFresh = this.#liveness.isFresh(this.#now());
-    const planned = this.#version.owners(alive);
+    const planned = this.#version.owners(this.#standing);
     const conflict = isFresh ? 'defend' : 'yield';
     const own = [...planned.owners].flatMap(([address, { owner }]) => {
       if (owner !== this.name) return [];
@@ -136,11 +142,13 @@ export class VirtualSpeaker {
         {
           address,
           conflict,
-          ...(this.#hasVirtualMac(planned, address) && { mac: derivedMac(address) }),
+          ...(this.#isAny(hasVirtualMac, planned, address) && { mac: derivedMac(address) }),
         } as const,
       ];
     });
     this.#own(own, planned);
+    const kept = own.map(({ address }) => address).filter((address) => this.#isAny(isKept, planned, address));
+    if (kept.join() !== this.#owned.join()) this.#owned = kept;
   }
 
   #own(own: readonly OwnedAddress[], { owners }: Plan): void {
@@ -151,10 +159,16 @@ export class VirtualSpeaker {
     responder.own(own, (address) => macOf(owners.get(address)?.owner ?? ''));
   }
 
-  #hasVirtualMac({ cluster, allocations, l2 }: Plan, address: IpAddress): boolean {
+  /** Whether something is so for a Service on the address. */
+  #isAny(isSo: typeof isKept, { cluster, allocations, l2 }: Plan, address: IpAddress): boolean {
     return cluster.services
       .filter(({ key }) => allocations.get(key)?.addresses.includes(address) === true)
-      .some((service) => hasVirtualMac(l2, service, address, this.name));
+      .some((service) => isSo(l2, service, address, this.name));
+  }
+
+  get #standing(): Standing {
+    const advertisements = this.#version?.plan.cluster.config.l2Advertisements ?? [];
+    return this.#liveness.standing(failbackAges(advertisements), this.#owned);
   }
 
   #now(): Millis {

@@ -89,5 +89,14 @@ function at(seconds: number): Millis {
 }
 
 function lease(renewTime: string): MemberRecord {
-  return { holder: 'x', duration: at(15), renewTime, acquireTime: '', transitions: 0, links: [] };
+  return {
+    holder: 'x',
+    duration: at(15),
+    renewTime,
+    acquireTime: '',
+    transitions: 0,
+    links: [],
+    age: 0,
+    owned: [],
+  };
 }

@@ -31,6 +31,7 @@ describe('membership', function () {
       nodeName,
       leaseDuration: millis(lease),
       links: () => [linkOf(nodeName)],
+      ages: () => [0.5],
       log: silentLog,
       changed,
     });
@@ -78,6 +79,32 @@ describe('membership', function () {
     await Promise.all([sees(a, 'a', 'b'), sees(b, 'a', 'b')]);
     expect([...a.membership.otherLinks]).to.deep.equal([['b', [linkOf('b')]]]);
     expect([...b.membership.otherLinks]).to.deep.equal([['a', [linkOf('a')]]]);
+  });
+
+  it('shows the others which addresses it has and may keep, and knows that of itself at once', async () => {
+    const [a, b] = [join('a'), join('b')];
+    await Promise.all([sees(a, 'a', 'b'), sees(b, 'a', 'b')]);
+    const owned = [address('192.0.2.1'), address('2001:db8::1')];
+    a.membership.tellOwned(owned);
+    const owners = owned.map((each) => [each, 'a']);
+    expect([...a.membership.standing.owners]).to.deep.equal(owners);
+    await eventually('b knows', () => (b.membership.standing.owners.size === 2 ? true : null), { every: 5 });
+    expect([...b.membership.standing.owners]).to.deep.equal(owners);
+    a.membership.tellOwned([]);
+    await eventually('b knows', () => (b.membership.standing.owners.size === 0 ? true : null), { every: 5 });
+  });
+
+  it('is as old as its Lease, and young again when that ran out', async () => {
+    const a = join('a');
+    const ageOf = (): number => a.membership.standing.aliveFor.get('a') ?? 0;
+    await eventually('it has been there for a while', () => (ageOf() >= 0.5 ? true : null), { every: 5 });
+    await server.stop();
+    await eventually('a counts as dead', () => (a.membership.isFresh ? null : true), { every: 5 });
+    await server.start();
+    await eventually('it begins anew', () => (ageOf() === 0 && a.membership.isFresh ? true : null), {
+      every: 5,
+    });
+    await eventually('it grows older', () => (ageOf() >= 0.5 ? true : null), { every: 5 });
   });
 
   it('stays as it is while the API server is away', async () => {

@@ -2,11 +2,11 @@ import { eventually } from '@fairlead/testing';
 import { millis } from '@fairlead/inet';
 import { expect } from 'chai';
 import { DEFAULT_ELIGIBILITY } from '../../src/decide/eligibility.ts';
-import type { HostLink } from '../../src/model/link.ts';
 import { NodeSpeaker } from '../../src/reconcile/nodeSpeaker.ts';
 import type { Members } from '../../src/reconcile/nodeSpeaker.ts';
 import { bgpAdvertisement, l2Advertisement, node, peer, slice, testCluster } from '../support/cluster.ts';
 import type { TestCluster } from '../support/cluster.ts';
+import { address } from '../support/inet.ts';
 import { silentLog } from '../support/log.ts';
 import { pool, service } from '../support/objects.ts';
 
@@ -75,7 +75,7 @@ describe('the speaker of a node', () => {
   });
 
   it('owns nothing before it is sure who else is there', async () => {
-    const members = { alive: new Set(['a']), hasGathered: false, isFresh: true, otherLinks: NO_LINKS };
+    const members = { ...membersOf('a'), hasGathered: false };
     const { speaker, says, said } = start(L2, members);
     speaker.begin();
     await says('layer 2');
@@ -87,8 +87,34 @@ describe('the speaker of a node', () => {
     await speaker.stop(millis(0));
   });
 
+  it('lets the others know what it owns and need not give back, and nothing else', async () => {
+    const told: string[] = [];
+    const members = { ...membersOf('a'), tellOwned: (owned: readonly string[]) => told.push(owned.join()) };
+    const kept = pool('green', ['192.0.2.16/28']) + service('dns', { status: '{ ip: 192.0.2.16 }' });
+    const { speaker, says } = start(L2 + kept + slice('dns', ['a']) + NEVER_BACK, members);
+    speaker.begin();
+    await says('own 192.0.2.1,192.0.2.16 defend');
+    await speaker.idle();
+    expect(told.at(-1)).to.equal('192.0.2.16');
+    await speaker.stop(millis(0));
+  });
+
+  it('leaves an address to its owner, where that need not give it back', async () => {
+    const yaml = COMMON + NEVER_BACK.replaceAll('green', 'blue');
+    const members = membersOf('a', 'b');
+    const { speaker, said } = start(yaml, members);
+    speaker.begin();
+    for (const owner of ['a', 'b', 'a']) {
+      members.standing = { ...members.standing, owners: new Map([[address('192.0.2.1'), owner]]) };
+      speaker.membersChanged();
+      const expected = owner === 'a' ? 'own 192.0.2.1 defend' : 'own  defend';
+      await eventually(expected, () => (said.at(-1) === expected ? true : null), { every: 2 });
+    }
+    await speaker.stop(millis(0));
+  });
+
   it('owns what is elected among those that are alive, and yields while it counts as dead itself', async () => {
-    const members = { alive: new Set(['a', 'b']), hasGathered: true, isFresh: true, otherLinks: NO_LINKS };
+    const members = membersOf('a', 'b');
     const { speaker, said } = start(
       L2 + service('dns', { status: '{ ip: 192.0.2.2 }' }) + slice('dns', ['a']),
       members,
@@ -104,15 +130,25 @@ describe('the speaker of a node', () => {
     speaker.begin();
     const shared = await last();
     expect(['own 192.0.2.1 defend', 'own 192.0.2.2 defend']).to.include(shared);
-    members.alive = new Set(['a']);
+    members.standing = membersOf('a').standing;
     expect(await last()).to.equal('own 192.0.2.1,192.0.2.2 defend');
     members.isFresh = false;
     expect(await last()).to.equal('own 192.0.2.1,192.0.2.2 yield');
-    members.alive = new Set(['b']);
+    members.standing = membersOf('b').standing;
     expect(await last()).to.equal('own  yield');
     await speaker.stop(millis(0));
   });
 });
+
+function membersOf(...alive: readonly string[]): Mutable<Members> {
+  return {
+    standing: { alive: new Set(alive), owners: new Map(), aliveFor: new Map() },
+    otherLinks: new Map(),
+    hasGathered: true,
+    isFresh: true,
+    tellOwned: () => undefined,
+  };
+}
 
 interface Started {
   readonly cluster: TestCluster;
@@ -123,7 +159,12 @@ interface Started {
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-const NO_LINKS = new Map<string, readonly HostLink[]>();
+const NEVER_BACK = `---
+apiVersion: fairlead.dev/v1alpha1
+kind: Advertisement
+metadata: { name: green }
+spec: { pools: [green], layer2: { failback: Never } }
+`;
 const COMMON = [
   pool('blue', ['192.0.2.0/28']),
   node('a', { address: '192.0.2.11' }),
@@ -132,4 +173,4 @@ const COMMON = [
   slice('web', ['b']),
 ].join('');
 const BGP = COMMON + peer('tor', '192.0.2.254') + bgpAdvertisement('all');
-const L2 = COMMON + l2Advertisement('all');
+const L2 = COMMON + l2Advertisement('all', 'ipAddressPools: [blue]');
