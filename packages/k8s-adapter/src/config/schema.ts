@@ -1,6 +1,16 @@
 import { millis } from '@fairlead/inet';
 import type { IpAddress, Millis } from '@fairlead/inet';
-import { ipAddress, listenAddress, listOf, objectName, oneOf, onOrOff, span, text } from './format.ts';
+import {
+  integer,
+  ipAddress,
+  listenAddress,
+  listOf,
+  objectName,
+  oneOf,
+  onOrOff,
+  span,
+  text,
+} from './format.ts';
 import type { ListenAddress } from './format.ts';
 import type { Setting, SettingsOf } from './setting.ts';
 
@@ -37,6 +47,7 @@ export interface ControllerConfig extends ClusterConfig, CommonConfig {}
 /** What `fairlead speaker` can be told. */
 export interface SpeakerConfig extends ClusterConfig, NodeConfig, CommonConfig {
   readonly nodeName: string | null;
+  readonly serviceStatus: number;
 }
 
 /** What `fairlead standalone` can be told. */
@@ -159,6 +170,14 @@ export const speakerSettings: SettingsOf<SpeakerConfig> = {
     alsoFrom: ['METALLB_NODE_NAME', 'NODE_NAME'],
     default: null,
     parse: objectName,
+  },
+  serviceStatus: {
+    flag: 'service-status',
+    argument: 'COUNT',
+    about:
+      "of how many Services MetalLB's ServiceL2Status and ServiceBGPStatus are kept, where the cluster has them",
+    default: 1000,
+    parse: integer(0, 100_000),
   },
   ...cluster,
   ...node,

@@ -35,6 +35,16 @@ export class RouteTable {
     return this.#byPeer.get(peer)?.values() ?? [];
   }
 
+  /** How many routes the peer should have. */
+  routeCount(peer: string): number {
+    return this.#byPeer.get(peer)?.size ?? 0;
+  }
+
+  /** Whom the Service is announced to. */
+  peersOf(service: ObjectKey): readonly string[] {
+    return addressees(new Set(this.#byService.get(service)?.map(({ offer }) => offer)));
+  }
+
   /** The Services that contribute anything. */
   services(): Iterable<ObjectKey> {
     return this.#byService.keys();

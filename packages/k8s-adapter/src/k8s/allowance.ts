@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Bounds how often something is done: a number at once, and then so many a second. */
 export class Allowance {
-  readonly #perSecond: number;
+  readonly #perSecond: () => number;
   readonly #burst: number;
   #left: number;
   #refilledAt = performance.now();
 
-  constructor(perSecond: number, burst: number) {
+  constructor(perSecond: () => number, burst: number) {
     this.#perSecond = perSecond;
     this.#burst = burst;
     this.#left = burst;
@@ -16,10 +16,11 @@ export class Allowance {
   /** Resolves when it may be done once more, or at the signal. */
   async spend(signal: AbortSignal): Promise<void> {
     const now = performance.now();
-    this.#left = Math.min(this.#burst, this.#left + ((now - this.#refilledAt) / 1000) * this.#perSecond);
+    const perSecond = this.#perSecond();
+    this.#left = Math.min(this.#burst, this.#left + ((now - this.#refilledAt) / 1000) * perSecond);
     this.#refilledAt = now;
     this.#left--;
     if (this.#left >= 0) return;
-    await sleep((-this.#left / this.#perSecond) * 1000, null, { signal }).catch(() => null);
+    await sleep((-this.#left / perSecond) * 1000, null, { signal }).catch(() => null);
   }
 }

@@ -51,7 +51,7 @@ export class EventRecorder {
   constructor(api: ApiClient, options: EventRecorderOptions) {
     this.#api = api;
     this.#options = options;
-    this.#allowance = new Allowance(options.perSecond ?? PER_SECOND, options.burst ?? BURST);
+    this.#allowance = new Allowance(() => options.perSecond ?? PER_SECOND, options.burst ?? BURST);
   }
 
   record(note: EventNote): void {

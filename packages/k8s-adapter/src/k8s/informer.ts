@@ -23,6 +23,8 @@ export interface InformerListener {
   readonly failed: (error: unknown, retryIn: Millis) => void;
   /** The server answers again after a failure. */
   readonly recovered: () => void;
+  /** The server knows the kind now, and did not before. */
+  readonly appeared?: () => void;
 }
 
 export interface InformerOptions {
@@ -51,6 +53,7 @@ export class Informer {
   #resumeAt: string | null = null;
   #failures = 0;
   #absences = 0;
+  #isServed = false;
   #failing = false;
   #synced = false;
 
@@ -64,6 +67,11 @@ export class Informer {
 
   get hasSynced(): boolean {
     return this.#synced;
+  }
+
+  /** Whether the server knows the kind, as far as was seen. */
+  get isServed(): boolean {
+    return this.#isServed;
   }
 
   get size(): number {
@@ -86,12 +94,14 @@ export class Informer {
     try {
       this.#resumeAt = await this.#readPages(signal);
       this.#absences = 0;
+      this.#appear();
     } catch (error) {
       if (!isHidden(error) || (await isServed(this.#api, this.#resource, signal))) throw error;
       this.#absences++;
       // One such answer could come from a server that is just starting: be sure before anything is removed.
       if (this.#versions.size > 0 && this.#absences < 3) throw error;
       this.#removeAllBut(new Set());
+      this.#isServed = false;
     }
     this.#recover();
     this.#sync();
@@ -179,6 +189,12 @@ export class Informer {
     if (this.#synced) return;
     this.#synced = true;
     this.#listener.synced();
+  }
+
+  #appear(): void {
+    if (this.#isServed) return;
+    this.#isServed = true;
+    this.#listener.appeared?.();
   }
 
   #recover(): void {

@@ -80,7 +80,7 @@ class ControllerProgram {
       namespace,
       name: 'fairlead-controller',
       identity: `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`,
-      lead: (leading) => this.#lead(api, events, leading),
+      lead: (leading) => this.#lead({ api, namespace }, events, leading),
       failed: (error) => {
         this.#log.warn({ reason: 'leaseFailed', ...failure(error) }, 'could not read or write the Lease');
       },
@@ -88,10 +88,10 @@ class ControllerProgram {
     await Promise.all([election.run(signal), events.run(signal)]);
   }
 
-  async #lead(api: Cluster['api'], events: EventRecorder, signal: AbortSignal): Promise<void> {
+  async #lead({ api, namespace }: Cluster, events: EventRecorder, signal: AbortSignal): Promise<void> {
     this.#log.info('leading');
     const { loadBalancerClass } = this.#config;
-    const controller = new Controller({ api, log: this.#log, events, loadBalancerClass });
+    const controller = new Controller({ api, log: this.#log, events, loadBalancerClass, namespace });
     const source = new KubernetesSource(api, CONTROLLER_FOLLOWINGS, connectionLog(this.#log));
     this.#term = { controller, source };
     await source.run(controller.sink, signal);

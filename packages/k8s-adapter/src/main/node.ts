@@ -8,7 +8,9 @@ import type { AnnouncedAddress, SpeakerView } from '../driver/metric/speaker.ts'
 import type { Service } from '../model/service.ts';
 import { NodeSpeaker } from '../reconcile/nodeSpeaker.ts';
 import type { Layer2Side } from '../reconcile/nodeSpeaker.ts';
+import type { NodeDoings } from '../reconcile/speakerStatus.ts';
 import type { ClusterState } from '../source/clusterState.ts';
+import { nodeDoings } from './nodeDoings.ts';
 
 export interface NodeOptions {
   readonly state: ClusterState;
@@ -19,32 +21,36 @@ export interface NodeOptions {
   readonly listen: readonly { readonly address: IpAddress; readonly port?: number }[];
   readonly openLayer2: () => Promise<Layer2Side | null>;
   readonly log: Log;
+  /** What the node announces, or to whom, may be other than before. */
+  readonly changed?: () => void;
 }
 
 /** A node's speaker with its sessions and its responder, and what it shows. */
 export class NodeRuntime {
   readonly speaker: NodeSpeaker;
+  readonly doings: NodeDoings;
   readonly #options: NodeOptions;
   #bgp: BgpDriver | null = null;
 
   constructor(options: NodeOptions) {
     this.#options = options;
-    const { log, listen } = options;
+    const { log, listen, changed } = options;
     this.speaker = new NodeSpeaker({
       ...options,
       eligibility: DEFAULT_ELIGIBILITY,
       openSessions: (self, routes) => {
-        this.#bgp = new BgpDriver(self, { log, listen, routes });
+        this.#bgp = new BgpDriver(self, { log, listen, routes, ...(changed !== undefined && { changed }) });
         return this.#bgp;
       },
     });
+    this.doings = nodeDoings(this.speaker, () => this.#bgp);
   }
 
   get view(): SpeakerView {
     return {
       node: this.#options.nodeName,
       sessions: this.#bgp?.statuses() ?? [],
-      routes: (peer) => [...this.speaker.announcer.routes(peer)].length,
+      routes: (peer) => this.speaker.announcer.routeCount(peer),
       withheld: (peer) => this.#bgp?.withheld(peer) ?? new Map(),
       announced: () => this.#announced(),
       endings: this.#bgp?.endings ?? new Map(),
@@ -57,11 +63,7 @@ export class NodeRuntime {
     return {
       node: this.#options.nodeName,
       peers: (this.#bgp?.statuses() ?? []).map((session) =>
-        peerLine(
-          session,
-          [...announcer.routes(session.name)].length,
-          this.#bgp?.withheld(session.name) ?? new Map(),
-        ),
+        peerLine(session, announcer.routeCount(session.name), this.#bgp?.withheld(session.name) ?? new Map()),
       ),
       refusedRoutes: this.#bgp?.refusedRoutes() ?? [],
       refusedPeers: [...(this.#bgp?.refused ?? [])].map(([peer, why]) => ({ peer, why })),

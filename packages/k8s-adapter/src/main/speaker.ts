@@ -19,9 +19,11 @@ import { HttpServer } from '../http/server.ts';
 import { EventRecorder } from '../k8s/event.ts';
 import { Membership } from '../reconcile/membership.ts';
 import { PasswordWatch } from '../reconcile/passwordWatch.ts';
+import { SpeakerStatus } from '../reconcile/speakerStatus.ts';
 import { ClusterState } from '../source/clusterState.ts';
 import { FOLLOWINGS } from '../source/kinds.ts';
 import { KubernetesSource } from '../source/kubernetes.ts';
+import { inOrder } from '../source/statusBook.ts';
 import { connect } from './connect.ts';
 import type { Cluster } from './connect.ts';
 import { connectionLog } from './connectionLog.ts';
@@ -108,7 +110,9 @@ class SpeakerProgram {
         nodesChanged: () => {
           runtime.speaker.surroundingsChanged();
         },
-        problemsChanged: () => undefined,
+        problemsChanged: () => {
+          status.touch();
+        },
         synced: () => {
           log.info({ services: state.services.size, nodes: state.nodes.size }, 'the cluster is known');
           passwords.begin();
@@ -140,13 +144,26 @@ class SpeakerProgram {
         return { responder, members };
       },
       log,
+      changed: () => {
+        status.touch();
+      },
+    });
+    const status = new SpeakerStatus(api, {
+      state,
+      nodeName: this.#nodeName,
+      namespace,
+      doings: runtime.doings,
+      serviceLimit: this.#config.serviceStatus,
+      log,
     });
     this.#state = state;
     this.#runtime = runtime;
     this.#source = new KubernetesSource(api, FOLLOWINGS, listener);
-    await Promise.all([this.#source.run(state, signal), events.run(signal)]);
+    const sink = inOrder(status.nodes, state);
+    await Promise.all([this.#source.run(sink, signal), events.run(signal), status.run(signal)]);
     await Promise.all([...beating, passwords.ended()]);
     await this.#leave(runtime, beating.length === 0 ? null : members);
+    await status.finish();
   }
 
   /** Others take over before anything is given up. */

@@ -46,6 +46,15 @@ export class Announcer {
     return this.#table.routes(peer);
   }
 
+  routeCount(peer: string): number {
+    return this.#table.routeCount(peer);
+  }
+
+  /** Whom the Service is announced to. */
+  peersOf(service: ObjectKey): readonly string[] {
+    return this.#table.peersOf(service);
+  }
+
   /** Looks at configuration and nodes again; answers whether Services must be placed anew. */
   look(): boolean {
     const { state, nodeName, eligibility: options } = this.#options;

@@ -7,15 +7,19 @@ import type { KubernetesObject } from '../k8s/object.ts';
 import { apiVersionOf } from '../k8s/resource.ts';
 import type { Resource } from '../k8s/resource.ts';
 import type { ClusterState } from '../source/clusterState.ts';
-import { CONFIG_RESOURCES, SPEAKERS } from '../source/kinds.ts';
+import { CONFIG_RESOURCES, CONFIGURATION_STATES, SPEAKERS } from '../source/kinds.ts';
 import { ObjectBook } from '../source/objectBook.ts';
 import { statusesOf } from '../status/configuration.ts';
 import type { ReportedSession } from '../status/peer.ts';
+import { configurationState } from '../status/validity.ts';
 import type { Assigner } from './assigner.ts';
+import { OwnObjects } from './ownObjects.ts';
 import { StatusWriter } from './statusWriter.ts';
 import type { WantedStatus } from './statusWriter.ts';
 
 export interface ConfigStatusOptions {
+  /** Where MetalLB's ConfigurationState is written. */
+  readonly namespace: string;
   readonly state: ClusterState;
   readonly assigner: Assigner;
   readonly log: Log;
@@ -30,7 +34,8 @@ export class ConfigStatus {
   readonly #options: ConfigStatusOptions;
   readonly #writer: StatusWriter;
   readonly #abort = new AbortController();
-  #running: Promise<void> | null = null;
+  readonly #state: OwnObjects;
+  #running: Promise<unknown> | null = null;
 
   constructor(api: ApiClient, options: ConfigStatusOptions) {
     this.#options = options;
@@ -47,7 +52,22 @@ export class ConfigStatus {
         said.add(matter);
       },
       ...(settle !== undefined && { settle }),
-      ...(spacing !== undefined && { spacing }),
+      ...(spacing !== undefined && { spacing: () => spacing }),
+    });
+    this.#state = new OwnObjects(api, {
+      resource: CONFIGURATION_STATES,
+      namespace: options.namespace,
+      ours: { fieldSelector: 'metadata.name=controller' },
+      isReady: () => this.#running !== null,
+      wanted: () => [
+        {
+          name: 'controller',
+          labels: { 'metallb.io/component-type': 'controller' },
+          ...configurationState(options.state.problems, 'poolReconcilerValid'),
+        },
+      ],
+      owner: () => 'nobody',
+      log,
     });
     this.objects = new ObjectBook(
       ({ apiVersion, kind }) => resources.has(`${apiVersion} ${kind}`),
@@ -59,13 +79,15 @@ export class ConfigStatus {
 
   /** The cluster is known. */
   begin(): void {
-    this.#running = this.#writer.run(this.#abort.signal);
+    const { signal } = this.#abort;
+    this.#running = Promise.all([this.#writer.run(signal), this.#state.run(signal)]);
     this.touch();
   }
 
   /** Addresses, problems, nodes or sessions are other than before. */
   touch(): void {
     this.#writer.touch();
+    this.#state.touch();
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,8 @@ export interface ControllerOptions {
   readonly log: Log;
   readonly events: Pick<EventRecorder, 'record' | 'forget'>;
   readonly loadBalancerClass: string | null;
+  /** Ours. */
+  readonly namespace: string;
 }
 
 /** Gives Services their addresses and writes it into their status. One term of one leader. */

@@ -56,6 +56,8 @@ export interface NodeSpeakerOptions {
   readonly addressesOf: (service: Service) => readonly IpAddress[];
   readonly bindsToNode: boolean;
   readonly log: Log;
+  /** What the node announces may be other than before. */
+  readonly changed?: () => void;
   readonly openSessions: (self: Self, routes: (peer: string) => Iterable<Route>) => Sessions;
   /** Asked when the first advertisement for layer 2 appears; `null` where this machine cannot answer ARP and NDP. */
   readonly openLayer2: () => Promise<Layer2Side | null>;
@@ -73,13 +75,19 @@ export class NodeSpeaker {
   #layer2: Layer2Side | null = null;
   #hasAskedForLayer2 = false;
   #hasBegun = false;
+  #hasLooked = false;
+  #hasElected = false;
+  #owned: OwnedAddresses = new Map();
 
   constructor(options: NodeSpeakerOptions) {
     this.#options = options;
     this.announcer = new Announcer(options);
     this.ownership = new Ownership(options);
     this.#loop = new ReconcileLoop({
-      reconcile: (key) => this.#reconcile(key),
+      reconcile: async (key) => {
+        await this.#reconcile(key);
+        options.changed?.();
+      },
       failed: (key, error, retryIn) => {
         options.log.error(
           { key, retryIn, ...failure(error) },
@@ -87,6 +95,16 @@ export class NodeSpeaker {
         );
       },
     });
+  }
+
+  /** Whether it is known what the node announces; before, it announces nothing. */
+  get isSettled(): boolean {
+    return this.#hasLooked && (this.#layer2 === null || this.#hasElected);
+  }
+
+  /** What it answers for on layer 2. */
+  get owned(): OwnedAddresses {
+    return this.#owned;
   }
 
   get sessions(): Sessions | null {
@@ -129,6 +147,7 @@ export class NodeSpeaker {
       case SURROUNDINGS:
         await this.#prepareLayer2();
         await this.#lookAround();
+        this.#hasLooked = true;
         this.#loop.add(MEMBERS);
         break;
       case MEMBERS:
@@ -176,11 +195,9 @@ export class NodeSpeaker {
     if (this.#layer2 === null) return;
     const { responder, members } = this.#layer2;
     if (members !== null && !members.hasGathered) return;
-    responder.own(
-      this.ownership.own(),
-      members?.isFresh === false ? 'yield' : 'defend',
-      this.#othersAmong(members),
-    );
+    this.#owned = this.ownership.own();
+    this.#hasElected = true;
+    responder.own(this.#owned, members?.isFresh === false ? 'yield' : 'defend', this.#othersAmong(members));
     members?.tellOwned(this.ownership.kept());
   }
 
@@ -189,7 +206,8 @@ export class NodeSpeaker {
     const { responder, members = null } = this.#layer2 ?? {};
     if (responder === undefined || members === null) return;
     this.ownership.look(without(this.#options.nodeName, members.standing));
-    responder.own(new Map(), 'yield', this.#othersAmong(members));
+    this.#owned = new Map();
+    responder.own(this.#owned, 'yield', this.#othersAmong(members));
   }
 
   #othersAmong(members: Members | null): Others {

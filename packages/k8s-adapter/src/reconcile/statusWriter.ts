@@ -7,33 +7,40 @@ import type { ApiClient } from '../k8s/client.ts';
 import { isConflict, isNotFound } from '../k8s/error.ts';
 import { objectKey } from '../k8s/object.ts';
 import type { KubernetesObject } from '../k8s/object.ts';
-import { objectPath } from '../k8s/resource.ts';
+import { collectionPath, objectPath } from '../k8s/resource.ts';
 import type { Resource } from '../k8s/resource.ts';
 import type { Status } from '../status/configuration.ts';
 import { statusPatch } from '../status/patch.ts';
 
-/** An object as it stands, and what its status should say. */
-export interface WantedStatus {
+/** An object as it stands, and what its status should say; one without a version is made first. */
+export interface WantedStatus extends Surplus {
+  readonly status: Status;
+}
+
+/** An object that should not be there. */
+export interface Surplus {
   readonly resource: Resource;
   readonly object: KubernetesObject;
-  readonly status: Status;
 }
 
 export interface StatusWriterOptions {
   /** All that should be, as of now. */
   readonly wanted: () => Iterable<WantedStatus>;
+  /** What should be removed; asked after `wanted`. */
+  readonly surplus?: () => Iterable<Surplus>;
   readonly failed: (object: KubernetesObject, error: unknown, retryIn: Millis) => void;
   /** How long changes are gathered before the first write. */
   readonly settle?: Millis;
   /** The least time from one round of writes to the next. */
-  readonly spacing?: Millis;
+  readonly spacing?: () => Millis;
+  readonly perSecond?: () => number;
 }
 
 /** Keeps the statuses of objects right: what has not changed is not written, and what changes often is written now and then. */
 export class StatusWriter {
   readonly #api: ApiClient;
   readonly #options: StatusWriterOptions;
-  readonly #allowance = new Allowance(PER_SECOND, BURST);
+  readonly #allowance: Allowance;
   /** The last write to each object, until its outcome is seen. */
   readonly #written = new Map<string, Written>();
   #failures = 0;
@@ -43,6 +50,7 @@ export class StatusWriter {
   constructor(api: ApiClient, options: StatusWriterOptions) {
     this.#api = api;
     this.#options = options;
+    this.#allowance = new Allowance(options.perSecond ?? (() => PER_SECOND), BURST);
   }
 
   /** Something may be other than it was. */
@@ -62,23 +70,28 @@ export class StatusWriter {
       }
       await pause(this.#options.settle ?? SETTLE, signal);
       this.#isTouched = false;
-      const retryIn = await this.#writeAll(signal);
+      const retryIn = await this.write(signal);
       if (retryIn !== null) this.#isTouched = true;
-      await pause(retryIn ?? this.#options.spacing ?? SPACING, signal);
+      await pause(retryIn ?? this.#options.spacing?.() ?? SPACING, signal);
     }
   }
 
-  /** Answers how long to wait where something could not be written. */
-  async #writeAll(signal: AbortSignal): Promise<Millis | null> {
+  /** Writes what differs now; answers how long to wait where that could not be done. */
+  async write(signal: AbortSignal): Promise<Millis | null> {
     const failed: { readonly object: KubernetesObject; readonly error: unknown }[] = [];
+    const attempt = async (object: KubernetesObject, work: Promise<void>): Promise<void> => {
+      await work.catch((error: unknown) => {
+        if (!signal.aborted) failed.push({ object, error });
+      });
+    };
     const seen = new Set<string>();
     for (const wanted of this.#options.wanted()) {
       if (signal.aborted) return null;
       seen.add(nameOf(wanted.object));
-      await this.#write(wanted, signal).catch((error: unknown) => {
-        if (!signal.aborted) failed.push({ object: wanted.object, error });
-      });
+      await attempt(wanted.object, this.#write(wanted, signal));
     }
+    for (const surplus of this.#options.surplus?.() ?? [])
+      await attempt(surplus.object, this.#remove(surplus, signal));
     for (const name of this.#written.keys()) if (!seen.has(name)) this.#written.delete(name);
     this.#failures = failed.length === 0 ? 0 : this.#failures + 1;
     if (failed.length === 0) return null;
@@ -90,22 +103,40 @@ export class StatusWriter {
   async #write({ resource, object, status }: WantedStatus, signal: AbortSignal): Promise<void> {
     const { name, namespace = null, uid, resourceVersion = '' } = object.metadata;
     const patch = statusPatch(statusOf(object), status, new Date().toISOString());
-    if (patch === null || this.#isDone(object, status)) return;
+    const isNew = resourceVersion === '';
+    if (this.#isDone(object, status) || (patch === null && !isNew)) return;
     await this.#allowance.spend(signal);
     try {
+      if (isNew)
+        await this.#api.request({
+          method: 'POST',
+          path: collectionPath(resource, namespace),
+          body: object,
+          signal,
+        });
       const answer = await this.#api.request({
         method: 'PATCH',
         path: `${objectPath(resource, namespace, name)}/status`,
-        body: { metadata: uid === undefined ? {} : { uid }, status: patch },
+        body: { metadata: uid === undefined ? {} : { uid }, status: patch ?? {} },
         contentType: 'application/merge-patch+json',
         signal,
       });
       const now = (answer as KubernetesObject).metadata.resourceVersion;
       this.#note(object, status, now === resourceVersion);
     } catch (error) {
-      if (isNotFound(error)) this.#note(object, status, true);
+      if (isNotFound(error) && !isNew) this.#note(object, status, true);
       // It changed or went meanwhile; the watch brings it here again.
-      else if (!isConflict(error)) throw error;
+      else if (!isConflict(error) && !isNotFound(error)) throw error;
+    }
+  }
+
+  async #remove({ resource, object }: Surplus, signal: AbortSignal): Promise<void> {
+    const { name, namespace = null } = object.metadata;
+    await this.#allowance.spend(signal);
+    try {
+      await this.#api.request({ method: 'DELETE', path: objectPath(resource, namespace, name), signal });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
     }
   }
 
@@ -117,7 +148,11 @@ export class StatusWriter {
   /** Whether the outcome of the last write is still to come; or an older definition of the kind keeps none of it. */
   #isDone(object: KubernetesObject, status: Status): boolean {
     const last = this.#written.get(nameOf(object));
-    if (last === undefined || last.over !== object.metadata.resourceVersion) return false;
+    if (last === undefined) return false;
+    if (last.over !== (object.metadata.resourceVersion ?? '')) {
+      this.#written.delete(nameOf(object));
+      return false;
+    }
     return !last.isVoid || last.said === JSON.stringify(status);
   }
 }
@@ -134,7 +169,7 @@ function nameOf(object: KubernetesObject): string {
   return `${object.apiVersion} ${object.kind} ${objectKey(object)}`;
 }
 
-function statusOf({ status }: KubernetesObject): Readonly<Record<string, unknown>> {
+export function statusOf({ status }: KubernetesObject): Readonly<Record<string, unknown>> {
   return typeof status === 'object' && status !== null ? (status as Readonly<Record<string, unknown>>) : {};
 }
 

@@ -11,6 +11,11 @@ export const SPEAKERS: Resource = {
   namespaced: false,
 };
 
+/** With these MetalLB says what it does; written where the cluster has them. */
+export const SERVICE_L2_STATUSES: Resource = metallbKind('servicel2statuses', 'ServiceL2Status');
+export const SERVICE_BGP_STATUSES: Resource = metallbKind('servicebgpstatuses', 'ServiceBGPStatus');
+export const CONFIGURATION_STATES: Resource = metallbKind('configurationstates', 'ConfigurationState');
+
 /** Kinds of Kubernetes itself that decisions are made from. */
 const CLUSTER_KINDS: readonly Following[] = [
   following('', 'v1', 'services', 'Service', true),
@@ -69,6 +74,10 @@ function following(
   olderVersions: readonly string[] = [],
 ): Following {
   return { resource: { group, version, plural, kind, namespaced }, olderVersions };
+}
+
+function metallbKind(plural: string, kind: string): Resource {
+  return { group: 'metallb.io', version: 'v1beta1', plural, kind, namespaced: true };
 }
 
 function configMap(namespace: string, name: string): Following {

@@ -35,7 +35,13 @@ describe('the controller', () => {
   const start = (): Controller => {
     const api = new ApiClient(plainConnection(server.url));
     const recorder = { record: (note: EventNote) => void events.push(note), forget: () => undefined };
-    const controller = new Controller({ api, log: silentLog, events: recorder, loadBalancerClass: null });
+    const controller = new Controller({
+      api,
+      log: silentLog,
+      events: recorder,
+      loadBalancerClass: null,
+      namespace: 'fairlead-system',
+    });
     const source = new KubernetesSource(api, FOLLOWINGS, {
       failed: () => undefined,
       recovered: () => undefined,

@@ -42,7 +42,7 @@ describe('the writer of statuses', () => {
       },
       failed: (object, error) => failures.push(`${object.metadata.name} ${String(error)}`),
       settle: millis(1),
-      spacing: millis(1),
+      spacing: () => millis(1),
     });
     const abort = new AbortController();
     const running = writer.run(abort.signal);

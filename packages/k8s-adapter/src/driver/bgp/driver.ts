@@ -19,6 +19,8 @@ export interface BgpDriverOptions {
   readonly log: Log;
   /** Where neighbours may call. */
   readonly listen: readonly { readonly address: IpAddress; readonly port?: number }[];
+  /** Sessions are others than before, or in another state. */
+  readonly changed?: () => void;
   /** What a peer should have now; asked when it is new. */
   readonly routes: (peer: string) => Iterable<Route>;
 }
@@ -64,6 +66,7 @@ export class BgpDriver {
         this.#refuse(peer.name, error.message);
       }
     }
+    this.#options.changed?.();
   }
 
   /** Tells peers what changed for them. */
@@ -158,7 +161,8 @@ export class BgpDriver {
   }
 
   #follow(neighbor: Neighbor): void {
-    const { log } = this.#options;
+    const { log, changed } = this.#options;
+    for (const event of ['established', 'down', 'failed'] as const) neighbor.on(event, () => changed?.());
     const { name: peer, address } = neighbor;
     neighbor.on('established', ({ peerAsn, peerType }) => {
       log.info({ peer, address, peerAsn, peerType }, 'session established');
