@@ -51,8 +51,8 @@ export interface InterfaceWatch {
   close(): void;
 }
 
-/** Which frames the kernel hands over: ARP, or neighbour solicitations and advertisements. */
-export type PacketProtocol = 'arp' | 'ndp';
+/** Which frames the kernel hands over: ARP, neighbour solicitations and advertisements, or those of routers. */
+export type PacketProtocol = 'arp' | 'ndp' | 'routerDiscovery';
 
 export interface PacketSocketOptions {
   readonly interfaceIndex: number;

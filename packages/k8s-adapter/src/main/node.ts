@@ -2,7 +2,7 @@ import type { IpAddress } from '@fairlead/inet';
 import type { NeighborStatus } from '@fairlead/bgp-core/node';
 import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
 import { BgpDriver } from '../driver/bgp/driver.ts';
-import type { RefusedRoute } from '../driver/bgp/driver.ts';
+import type { BgpDriverOptions, RefusedRoute } from '../driver/bgp/driver.ts';
 import type { Log } from '../driver/log.ts';
 import type { AnnouncedAddress, SpeakerView } from '../driver/metric/speaker.ts';
 import type { Service } from '../model/service.ts';
@@ -23,6 +23,8 @@ export interface NodeOptions {
   readonly log: Log;
   /** What the node announces, or to whom, may be other than before. */
   readonly changed?: () => void;
+  /** Why there is no session with a peer as it is configured; `null` once there may be one. */
+  readonly refused?: BgpDriverOptions['refused'];
 }
 
 /** A node's speaker with its sessions and its responder, and what it shows. */
@@ -34,12 +36,18 @@ export class NodeRuntime {
 
   constructor(options: NodeOptions) {
     this.#options = options;
-    const { log, listen, changed } = options;
+    const { log, listen, changed, refused } = options;
     this.speaker = new NodeSpeaker({
       ...options,
       eligibility: DEFAULT_ELIGIBILITY,
       openSessions: (self, routes) => {
-        this.#bgp = new BgpDriver(self, { log, listen, routes, ...(changed !== undefined && { changed }) });
+        this.#bgp = new BgpDriver(self, {
+          log,
+          listen,
+          routes,
+          ...(changed !== undefined && { changed }),
+          ...(refused !== undefined && { refused }),
+        });
         return this.#bgp;
       },
     });

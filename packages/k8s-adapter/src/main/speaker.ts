@@ -19,6 +19,7 @@ import { HttpServer } from '../http/server.ts';
 import { EventRecorder } from '../k8s/event.ts';
 import { Membership } from '../reconcile/membership.ts';
 import { PasswordWatch } from '../reconcile/passwordWatch.ts';
+import { refusedPeers } from '../reconcile/refusedPeers.ts';
 import { SpeakerStatus } from '../reconcile/speakerStatus.ts';
 import { ClusterState } from '../source/clusterState.ts';
 import { FOLLOWINGS } from '../source/kinds.ts';
@@ -144,6 +145,7 @@ class SpeakerProgram {
         return { responder, members };
       },
       log,
+      refused: refusedPeers(state, events, this.#nodeName),
       changed: () => {
         status.touch();
       },

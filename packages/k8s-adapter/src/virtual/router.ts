@@ -35,7 +35,8 @@ export function routerFor(ours: PeerConfig): PeerConfig {
 
 /** The addresses of a session as the node sees it; where the node has none of the family, one that stands for it. */
 export function endpointsOf(peer: Peer, node: Node, { address }: NeighborConfig): Endpoints {
-  const remote = parseIpAddress(address) ?? STAND_IN.ipv4;
+  const remote = parseIpAddress(address.replace(/%.*$/, '')) ?? STAND_IN.ipv4;
+  if (peer.at.kind === 'interface') return { local: LINK_LOCAL, remote };
   const family = familyOf(remote);
   const local =
     peer.sourceAddress ??
@@ -64,3 +65,5 @@ const STAND_IN: Readonly<Record<IpFamily, IpAddress>> = {
   ipv4: addressIn('192.0.2.1'),
   ipv6: addressIn('2001:db8::1'),
 };
+/** Of a node, on the link of a peer behind an interface. */
+const LINK_LOCAL = addressIn('fe80::2');

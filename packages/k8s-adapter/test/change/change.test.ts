@@ -143,6 +143,18 @@ describe('the change from one set of objects to another', () => {
     expect(peers.map(brief)).to.deep.equal(['a tor started: +2001:db8:1::/128 via 2001:db8::1 []']);
   });
 
+  it('shows what a peer behind an interface will be told, whoever is there', () => {
+    const unnumbered = `---
+apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+metadata: { name: tor, namespace: metallb-system }
+spec: { myASN: 64500, dynamicASN: external, interface: eth1 }
+`;
+    const objects = dual.replace(peer('tor', '10.0.0.1', 'dualStackAddressFamily: true'), unnumbered);
+    const { peers } = change('', objects + node('a'));
+    expect(peers.map(brief)).to.deep.equal(['a tor started: +2001:db8:1::/128 via fe80::2 []']);
+  });
+
   it('says what is not sent where the node has none', () => {
     const { peers } = change('', dual + node('a', { address: '10.1.0.1' }));
     expect(peers.map(({ updates, withheld }) => [updates.length, withheld])).to.deep.equal([

@@ -44,6 +44,10 @@ export function isMulticastIpv6({ a }: Ipv6Words): boolean {
   return a >>> 24 === 0xff;
 }
 
+export function isLinkLocalIpv6({ a }: Ipv6Words): boolean {
+  return (a & 0xffc00000) >>> 0 === 0xfe800000;
+}
+
 /** The group to which solicitations for an address are sent (RFC 4291 §2.7.1). */
 export function solicitedNodeGroup({ d }: Ipv6Words): Ipv6Words {
   return { a: 0xff020000, b: 0, c: 1, d: (0xff000000 | (d & 0xffffff)) >>> 0 };
@@ -59,4 +63,5 @@ export function groupMac({ d }: Ipv6Words): number {
 }
 
 export const ALL_NODES: Ipv6Words = { a: 0xff020000, b: 0, c: 0, d: 1 };
+export const ALL_ROUTERS: Ipv6Words = { a: 0xff020000, b: 0, c: 0, d: 2 };
 export const UNSPECIFIED: Ipv6Words = { a: 0, b: 0, c: 0, d: 0 };

@@ -30,5 +30,6 @@ function protocolOf(view: DataView, typeAt: number): PacketProtocol | null {
   const icmp = typeAt + 42;
   if (type !== 0x86dd || view.byteLength <= icmp || view.getUint8(typeAt + 8) !== 58) return null;
   const kind = view.getUint8(icmp);
+  if (kind === 133 || kind === 134) return 'routerDiscovery';
   return kind === 135 || kind === 136 ? 'ndp' : null;
 }

@@ -3,7 +3,7 @@ import type { PacketProtocol } from '../network.ts';
 /** The classic BPF program (Linux socket(7), SO_ATTACH_FILTER) of a packet socket, eight octets per instruction. */
 export function packetFilter(protocol: PacketProtocol, vlan: number | null): Uint8Array {
   const onVlan = vlan === null ? [NOT_OTHER_HOST] : onlyVlan(vlan);
-  return assemble([...onVlan, ...(protocol === 'arp' ? ARP : NDP)]);
+  return assemble([...onVlan, ...CONDITIONS[protocol]]);
 }
 
 /** A load into the accumulator, a mask, and the values that let the frame pass. */
@@ -83,8 +83,16 @@ const NOT_OTHER_HOST: Condition = {
   unless: true,
 };
 const ARP: readonly Condition[] = [{ load: LOAD_HALF, at: 12, oneOf: [0x0806] }];
-const NDP: readonly Condition[] = [
-  { load: LOAD_HALF, at: 12, oneOf: [0x86dd] },
-  { load: LOAD_OCTET, at: 20, oneOf: [58] },
-  { load: LOAD_OCTET, at: 54, oneOf: [135, 136] },
-];
+const CONDITIONS: Readonly<Record<PacketProtocol, readonly Condition[]>> = {
+  arp: ARP,
+  ndp: icmpv6(135, 136),
+  routerDiscovery: icmpv6(133, 134),
+};
+
+function icmpv6(...types: readonly number[]): readonly Condition[] {
+  return [
+    { load: LOAD_HALF, at: 12, oneOf: [0x86dd] },
+    { load: LOAD_OCTET, at: 20, oneOf: [58] },
+    { load: LOAD_OCTET, at: 54, oneOf: types },
+  ];
+}

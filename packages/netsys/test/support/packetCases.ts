@@ -25,12 +25,16 @@ export const packetCases: readonly NetworkCase[] = [
     run: async (world) => {
       const forArp = listenOn(world, world.right, { protocol: 'arp' });
       const forNdp = listenOn(world, world.right, { protocol: 'ndp' });
+      const forRouters = listenOn(world, world.right, { protocol: 'routerDiscovery' });
       const sender = listenOn(world, world.left, { protocol: 'arp' });
       const udp = icmpv6(135, '11');
-      sender.socket.send(batchOf(icmpv6(135), icmpv6(134), udp, arp(1), icmpv6(136), icmpv6(128), arp(2)));
+      const routers = [icmpv6(133), icmpv6(134)];
+      const others = [udp, arp(1), icmpv6(136), icmpv6(128), arp(2)];
+      sender.socket.send(batchOf(icmpv6(135), ...routers, ...others));
       await hears(forArp, arp(1), arp(2));
       await hears(forNdp, icmpv6(135), icmpv6(136));
-      for (const { socket } of [forArp, forNdp, sender]) socket.close();
+      await hears(forRouters, ...routers);
+      for (const { socket } of [forArp, forNdp, forRouters, sender]) socket.close();
     },
   },
   {

@@ -4,8 +4,9 @@ import { Speaker } from '@fairlead/bgp-core/node';
 import type { Neighbor, NeighborConfig, NeighborStatus } from '@fairlead/bgp-core/node';
 import type { Ending } from '@fairlead/bgp-core';
 import { asn } from '@fairlead/inet';
-import { NetworkError } from '@fairlead/netsys';
-import type { IpAddress, Millis } from '@fairlead/inet';
+import { network, NetworkError } from '@fairlead/netsys';
+import type { Network } from '@fairlead/netsys';
+import type { IpAddress, Ipv6, Millis } from '@fairlead/inet';
 import type { Peer } from '../../model/peer.ts';
 import type { Route, RouteChange } from '../../model/route.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +15,7 @@ import type { Self } from './neighbor.ts';
 import { Outgoing, PathIds } from './outgoing.ts';
 import { RouteTeller } from './routeTeller.ts';
 import { machineSockets } from './sockets.ts';
+import { Unnumbered } from './unnumbered/unnumbered.ts';
 
 export interface BgpDriverOptions {
   readonly log: Log;
@@ -23,6 +25,10 @@ export interface BgpDriverOptions {
   readonly changed?: () => void;
   /** What a peer should have now; asked when it is new. */
   readonly routes: (peer: string) => Iterable<Route>;
+  /** Why there is no session with a peer as it is configured; `null` once there may be one. */
+  readonly refused?: (peer: Peer, why: string | null) => void;
+  /** Where peers behind interfaces are looked for. */
+  readonly network?: Network;
 }
 
 /** The sessions of one node: peers as they are configured, routes as they are decided. */
@@ -34,6 +40,8 @@ export class BgpDriver {
   readonly #refused = new Map<string, string>();
   readonly #pathIds = new PathIds();
   readonly #endings = new Map<string, Map<string, number>>();
+  readonly #unnumbered: Unnumbered;
+  #configured: Parameters<BgpDriver['configure']> | null = null;
 
   constructor(self: Self, options: BgpDriverOptions) {
     this.#options = options;
@@ -43,6 +51,17 @@ export class BgpDriver {
       listen: options.listen,
       sockets: machineSockets,
     });
+    this.#unnumbered = new Unnumbered({
+      network: options.network ?? network,
+      now: () => performance.now(),
+      isUp: (router, link) => this.#isUp(`${router}%${link}`),
+      changed: () => {
+        if (this.#configured !== null) this.configure(...this.#configured);
+      },
+    });
+    this.#speaker.on('refused', (address) => {
+      this.#unnumbered.called(address);
+    });
   }
 
   async start(): Promise<void> {
@@ -51,6 +70,10 @@ export class BgpDriver {
 
   /** Begins, changes and ends sessions so that there is one with each of the peers. */
   configure(peers: readonly Peer[], self: Self, passwords: ReadonlyMap<string, string>): void {
+    this.#configured = [peers, self, passwords];
+    this.#unnumbered.keepOnly(
+      new Set(peers.flatMap(({ at }) => (at.kind === 'interface' ? [at.interface] : []))),
+    );
     const wanted = new Map(peers.map((peer) => [peer.name, peer]));
     for (const [name, link] of this.#peers) if (!wanted.has(name)) this.#end(name, link);
     for (const name of this.#refused.keys()) if (!wanted.has(name)) this.#refused.delete(name);
@@ -59,14 +82,28 @@ export class BgpDriver {
         const password = passwords.get(peer.name) ?? null;
         if (peer.password !== null && password === null)
           throw new RangeError('its password is not known yet');
-        this.#establish(peer, self, neighborOf(peer, self, password));
-        this.#refused.delete(peer.name);
+        this.#establish(peer, self, neighborOf(peer, self, password, this.#routerOf(peer)));
+        if (this.#refused.delete(peer.name)) this.#options.refused?.(peer, null);
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        this.#refuse(peer.name, error.message);
+        this.#refuse(peer, error.message);
       }
     }
     this.#options.changed?.();
+  }
+
+  /** The address of a peer behind an interface. */
+  #routerOf({ at }: Peer): Ipv6 | undefined {
+    if (at.kind === 'address') return undefined;
+    const found = this.#unnumbered.routerOn(at.interface);
+    if ('router' in found) return found.router;
+    throw new RangeError(found.why);
+  }
+
+  #isUp(address: string): boolean {
+    return [...this.#peers.values()].some(
+      ({ neighbor }) => neighbor.address === address && neighbor.status().session !== null,
+    );
   }
 
   /** Tells peers what changed for them. */
@@ -102,6 +139,7 @@ export class BgpDriver {
 
   /** Lets neighbours move away from our routes first, then takes the routes back and says goodbye. */
   async drain(span: Millis): Promise<void> {
+    this.#forgetLinks();
     const carrying = [...this.#peers].filter(([, { neighbor }]) => neighbor.status().session !== null);
     if (span > 0 && carrying.length > 0) {
       for (const [name, link] of carrying) link.routes.advertise(this.#options.routes(name), true);
@@ -114,6 +152,7 @@ export class BgpDriver {
 
   /** Ends at once. */
   async close(): Promise<void> {
+    this.#forgetLinks();
     await this.#speaker.stop();
   }
 
@@ -147,12 +186,19 @@ export class BgpDriver {
     this.#options.log.info({ peer: name }, 'peer removed');
   }
 
-  #refuse(name: string, why: string): void {
+  #refuse(peer: Peer, why: string): void {
+    const { name } = peer;
     const link = this.#peers.get(name);
     if (link !== undefined) this.#end(name, link);
     if (this.#refused.get(name) === why) return;
     this.#refused.set(name, why);
     this.#options.log.error({ peer: name, reason: 'peerRefused' }, `no session with this peer: ${why}`);
+    this.#options.refused?.(peer, why);
+  }
+
+  #forgetLinks(): void {
+    this.#configured = null;
+    this.#unnumbered.close();
   }
 
   #count(peer: string, { reason }: Ending): void {

@@ -1,6 +1,6 @@
 import type { NeighborConfig } from '@fairlead/bgp-core/node';
-import { familyOf, ipv4FromNumber, isIpv4 } from '@fairlead/inet';
-import type { IpAddress, IpFamily } from '@fairlead/inet';
+import { familyOf, ipv4FromNumber, ipv6FromBigInt, isIpv4 } from '@fairlead/inet';
+import type { IpAddress, IpFamily, Ipv6 } from '@fairlead/inet';
 import { familiesOf, nextHopOf } from '../../decide/carriage.ts';
 import type { Node } from '../../model/node.ts';
 import type { Peer } from '../../model/peer.ts';
@@ -12,14 +12,19 @@ export interface Self {
   readonly bindsToNode: boolean;
 }
 
-/** The peer as the speaker of a node takes it. */
-export function neighborOf(peer: Peer, self: Self, password: string | null): NeighborConfig {
+/** The peer as the speaker of a node takes it; `router` is the address of one behind an interface. */
+export function neighborOf(
+  peer: Peer,
+  self: Self,
+  password: string | null,
+  router: Ipv6 = SOME_ROUTER,
+): NeighborConfig {
   const { gracefulRestart, holdTime, keepaliveTime, connectTime, minimumTtl, vrf } = peer;
   const families = familiesOf(peer).map((family): UnicastFamily => `${family}/unicast`);
   const local = peer.sourceAddress ?? (self.bindsToNode ? ownAddress(self.node, peer) : null);
   return {
     name: peer.name,
-    address: peer.at.kind === 'address' ? peer.at.address : peer.at.interface,
+    address: peer.at.kind === 'address' ? peer.at.address : `${router}%${peer.at.interface}`,
     port: peer.at.port,
     localAs: peer.replacedAsn ?? peer.localAsn,
     remoteAs: peer.remoteAsn,
@@ -47,6 +52,9 @@ export function neighborOf(peer: Peer, self: Self, password: string | null): Nei
     ...(vrf !== null && { device: vrf }),
   };
 }
+
+/** What stands for a router that has not been found. */
+export const SOME_ROUTER: Ipv6 = ipv6FromBigInt((0xfe80n << 112n) + 1n);
 
 /** One hop is not enforced, and what the kernel sends by itself reaches as far as any network: so that plain sessions need no addon. */
 function limitsHops({ ebgpHops }: Peer): boolean {

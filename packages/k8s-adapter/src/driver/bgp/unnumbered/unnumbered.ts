@@ -1,0 +1,104 @@
+import { isIpv6, isLinkLocal, parseIpAddress } from '@fairlead/inet';
+import type { Ipv6 } from '@fairlead/inet';
+import type { Network } from '@fairlead/netsys';
+import { LinkRouters } from './linkRouters.ts';
+
+export interface UnnumberedOptions {
+  readonly network: Network;
+  /** In milliseconds, on any clock. */
+  readonly now: () => number;
+  /** Whether there is a session with the router on an interface. */
+  readonly isUp: (router: Ipv6, link: string) => boolean;
+  /** Something was found or lost on some interface. */
+  readonly changed: () => void;
+}
+
+/** The routers that peers behind interfaces are, one on each link. */
+export class Unnumbered {
+  readonly #options: UnnumberedOptions;
+  readonly #links = new Map<string, Found>();
+
+  constructor(options: UnnumberedOptions) {
+    this.#options = options;
+  }
+
+  /** Looks on these interfaces and no others. */
+  keepOnly(names: ReadonlySet<string>): void {
+    for (const [name, { routers }] of this.#links) {
+      if (names.has(name)) continue;
+      routers?.close();
+      this.#links.delete(name);
+    }
+    for (const name of names) if (!this.#links.has(name)) this.#links.set(name, this.#look(name));
+  }
+
+  /** The router on an interface, or why there is none yet. */
+  routerOn(name: string): { readonly router: Ipv6 } | { readonly why: string } {
+    const link = this.#links.get(name);
+    if (link?.why === null && link.router !== null) return { router: link.router };
+    return { why: link?.why ?? `no router has advertised itself on interface ${name} yet` };
+  }
+
+  /** Somebody called whom nobody knows: on the link of a peer without a router that is the router. */
+  called(from: string): void {
+    const [text = '', name = ''] = from.split('%');
+    const address = parseIpAddress(text);
+    const link = this.#links.get(name);
+    if (link?.router === null && address !== null && isIpv6(address) && isLinkLocal(address))
+      this.#heard(name, link, address);
+  }
+
+  close(): void {
+    this.keepOnly(new Set());
+  }
+
+  #look(name: string): Found {
+    const link: Found = { routers: null, router: null, heardAt: 0, why: null };
+    try {
+      link.routers = new LinkRouters({
+        network: this.#options.network,
+        interface: name,
+        heard: (router) => {
+          this.#heard(name, link, router);
+        },
+        impeded: (why) => {
+          if (link.why === why) return;
+          link.why = why;
+          this.#changedSoon();
+        },
+      });
+    } catch (error) {
+      link.why = error instanceof Error ? error.message : String(error);
+    }
+    return link;
+  }
+
+  /** The first router on a link is the peer; another one where that has fallen silent and has no session. */
+  #heard(name: string, link: Found, router: Ipv6): void {
+    const now = this.#options.now();
+    if (router === link.router) link.heardAt = now;
+    if (router === link.router) return;
+    const isGone =
+      link.router === null || (now - link.heardAt > SILENCE && !this.#options.isUp(link.router, name));
+    if (!isGone) return;
+    link.router = router;
+    link.heardAt = now;
+    this.#changedSoon();
+  }
+
+  /** Not while somebody configures. */
+  #changedSoon(): void {
+    queueMicrotask(this.#options.changed);
+  }
+}
+
+interface Found {
+  routers: LinkRouters | null;
+  router: Ipv6 | null;
+  heardAt: number;
+  /** Why nobody can be heard. */
+  why: string | null;
+}
+
+/** Three times the interval at which routers with unnumbered neighbours advertise themselves, in milliseconds. */
+const SILENCE = 30_000;
