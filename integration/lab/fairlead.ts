@@ -12,14 +12,21 @@ export interface FairleadOptions {
   readonly args: readonly string[];
   readonly namespace?: Namespace | null;
   readonly env?: Readonly<Record<string, string>>;
+  /** Capabilities that it may not have, like `net_raw`. */
+  readonly without?: readonly string[];
 }
 
 /** Starts the program under test from its sources. */
-export function startFairlead(lab: Lab, { name, args, namespace = null, env = {} }: FairleadOptions): Daemon {
+export function startFairlead(
+  lab: Lab,
+  { name, args, namespace = null, env = {}, without = [] }: FairleadOptions,
+): Daemon {
+  const bounds = without.map((capability) => `-${capability}`).join();
+  const limits = bounds === '' ? [] : ['--bounding-set', bounds, '--inh-caps', bounds];
   return startDaemon(lab, {
     name,
-    program: { path: process.execPath, over: null },
-    args: ['--conditions=@fairlead/source', PROGRAM, ...args],
+    program: { path: 'setpriv', over: null },
+    args: [...limits, '--', process.execPath, '--conditions=@fairlead/source', PROGRAM, ...args],
     namespace,
     env,
   });

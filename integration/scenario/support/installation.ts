@@ -7,6 +7,12 @@ import type { ApiServer, Daemon, FabricNode, Lab } from '../../lab/index.ts';
 export interface Installation {
   readonly startController: (...args: readonly string[]) => Daemon;
   readonly startSpeaker: (node: FabricNode, ...args: readonly string[]) => Daemon;
+  /** The same, without some capabilities. */
+  readonly startSpeakerWithout: (
+    without: readonly string[],
+    node: FabricNode,
+    ...args: readonly string[]
+  ) => Daemon;
   /** What the programs said last, for whoever reads a failure. */
   readonly lastWords: () => string;
 }
@@ -28,21 +34,26 @@ export async function installFairlead(lab: Lab, server: ApiServer): Promise<Inst
     programs.push(program);
     return program;
   };
+  const speakerOn = ({ name, namespace }: FabricNode, args: readonly string[]) => ({
+    name: `speaker-${name}`,
+    args: ['speaker', '--node-name', name, '--kubeconfig', speaker, ...httpOff(args), ...args],
+    namespace,
+  });
   return {
     startController: (...args) =>
       start({
         name: 'controller',
         args: ['controller', '--kubeconfig', controller, '--http', 'off', ...args],
       }),
-    startSpeaker: ({ name, namespace }, ...args) =>
-      start({
-        name: `speaker-${name}`,
-        args: ['speaker', '--node-name', name, '--kubeconfig', speaker, '--http', 'off', ...args],
-        namespace,
-      }),
+    startSpeaker: (node, ...args) => start(speakerOn(node, args)),
+    startSpeakerWithout: (without, node, ...args) => start({ ...speakerOn(node, args), without }),
     lastWords: () =>
       programs.map((program) => `${program.name}:\n${program.log().slice(-LAST_WORDS)}`).join('\n'),
   };
+}
+
+function httpOff(args: readonly string[]): readonly string[] {
+  return args.includes('--http') ? [] : ['--http', 'off'];
 }
 
 const MANIFEST = join(import.meta.dirname, '../../../packages/k8s-adapter/deploy/fairlead.yaml');

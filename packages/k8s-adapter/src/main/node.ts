@@ -1,4 +1,4 @@
-import type { IpAddress } from '@fairlead/inet';
+import type { IpAddress, Result } from '@fairlead/inet';
 import type { NeighborStatus } from '@fairlead/bgp-core/node';
 import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
 import { BgpDriver } from '../driver/bgp/driver.ts';
@@ -19,7 +19,7 @@ export interface NodeOptions {
   /** Whether connections start from the node's address, because several nodes are on this machine. */
   readonly bindsToNode: boolean;
   readonly listen: readonly { readonly address: IpAddress; readonly port?: number }[];
-  readonly openLayer2: () => Promise<Layer2Side | null>;
+  readonly openLayer2: () => Promise<Result<Layer2Side>>;
   readonly log: Log;
   /** What the node announces, or to whom, may be other than before. */
   readonly changed?: () => void;
@@ -75,6 +75,7 @@ export class NodeRuntime {
       ),
       refusedRoutes: this.#bgp?.refusedRoutes() ?? [],
       refusedPeers: [...(this.#bgp?.refused ?? [])].map(([peer, why]) => ({ peer, why })),
+      layer2Refusal: this.speaker.layer2Refusal,
       layer2: [...ownership.owners].map(([address, { owner }]) => ({ address, owner })),
     };
   }
@@ -100,6 +101,8 @@ export interface NodeStatus {
   /** Routes that cannot be said at all, and why. */
   readonly refusedRoutes: readonly RefusedRoute[];
   readonly refusedPeers: readonly { readonly peer: string; readonly why: string }[];
+  /** Why this machine answers no ARP and NDP; the other nodes elect owners without it. */
+  readonly layer2Refusal: string | null;
   readonly layer2: readonly { readonly address: string; readonly owner: string | null }[];
 }
 

@@ -1,3 +1,4 @@
+import { ok } from '@fairlead/inet';
 import type { Io } from '../command/command.ts';
 import { EXIT } from '../command/exitCode.ts';
 import { flagsOf, wantsHelp } from '../command/flags.ts';
@@ -139,10 +140,10 @@ class SpeakerProgram {
       listen: this.#config.bgpListen.map((address) => ({ address })),
       openLayer2: async () => {
         const responder = await openResponder(this.#config, log);
-        if (responder === null) return null;
-        this.#layer2 = responder;
+        if (!responder.ok) return responder;
+        this.#layer2 = responder.value;
         beating.push(members.run(signal));
-        return { responder, members };
+        return ok({ responder: responder.value, members });
       },
       log,
       refused: refusedPeers(state, events, this.#nodeName),

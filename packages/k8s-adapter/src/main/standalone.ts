@@ -1,3 +1,5 @@
+import { ok } from '@fairlead/inet';
+import type { Result } from '@fairlead/inet';
 import type { Io } from '../command/command.ts';
 import { EXIT } from '../command/exitCode.ts';
 import { flagsOf, wantsHelp } from '../command/flags.ts';
@@ -57,7 +59,7 @@ class StandaloneProgram {
   readonly #work: Standalone;
   readonly #nodes = new Map<string, NodeRuntime>();
   readonly #http: HttpServer;
-  #responder: Promise<SharedResponder | null> | null = null;
+  #responder: Promise<Result<SharedResponder>> | null = null;
   #layer2: L2Driver | null = null;
 
   constructor(config: StandaloneConfig, stateFile: string, log: Log) {
@@ -145,13 +147,14 @@ class StandaloneProgram {
   }
 
   /** Without a cluster there is nobody to ask who is alive: every node counts. */
-  async #openLayer2(nodeName: string): Promise<Layer2Side | null> {
-    this.#responder ??= openResponder(this.#config, this.#log).then((driver) => {
-      this.#layer2 = driver;
-      return driver === null ? null : new SharedResponder(driver);
+  async #openLayer2(nodeName: string): Promise<Result<Layer2Side>> {
+    this.#responder ??= openResponder(this.#config, this.#log).then((opened) => {
+      if (!opened.ok) return opened;
+      this.#layer2 = opened.value;
+      return ok(new SharedResponder(opened.value));
     });
     const shared = await this.#responder;
-    return shared === null ? null : { responder: shared.for(nodeName), members: null };
+    return shared.ok ? ok({ responder: shared.value.for(nodeName), members: null }) : shared;
   }
 
   #remember(): void {

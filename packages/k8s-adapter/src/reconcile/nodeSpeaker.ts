@@ -1,4 +1,4 @@
-import type { IpAddress, Millis } from '@fairlead/inet';
+import type { IpAddress, Millis, Result } from '@fairlead/inet';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
 import { without } from '../decide/standing.ts';
 import type { Standing } from '../decide/standing.ts';
@@ -59,8 +59,8 @@ export interface NodeSpeakerOptions {
   /** What the node announces may be other than before. */
   readonly changed?: () => void;
   readonly openSessions: (self: Self, routes: (peer: string) => Iterable<Route>) => Sessions;
-  /** Asked when the first advertisement for layer 2 appears; `null` where this machine cannot answer ARP and NDP. */
-  readonly openLayer2: () => Promise<Layer2Side | null>;
+  /** Asked when the first advertisement for layer 2 appears; or why this machine cannot answer ARP and NDP. */
+  readonly openLayer2: () => Promise<Result<Layer2Side>>;
 }
 
 /** Makes what one node says on the network what it should be, change by change. */
@@ -73,6 +73,7 @@ export class NodeSpeaker {
   /** The node as it was last known. */
   #self: Self | null = null;
   #layer2: Layer2Side | null = null;
+  #layer2Refusal: string | null = null;
   #hasAskedForLayer2 = false;
   #hasBegun = false;
   #hasLooked = false;
@@ -109,6 +110,11 @@ export class NodeSpeaker {
 
   get sessions(): Sessions | null {
     return this.#sessions;
+  }
+
+  /** Why this machine answers no ARP and NDP, once it was asked to. */
+  get layer2Refusal(): string | null {
+    return this.#layer2Refusal;
   }
 
   /** Everything has been seen: from now on changes count. */
@@ -171,7 +177,9 @@ export class NodeSpeaker {
     const { state, openLayer2 } = this.#options;
     if (this.#hasAskedForLayer2 || state.config.l2Advertisements.length === 0) return;
     this.#hasAskedForLayer2 = true;
-    this.#layer2 = await openLayer2();
+    const opened = await openLayer2();
+    if (opened.ok) this.#layer2 = opened.value;
+    else this.#layer2Refusal = opened.error;
   }
 
   async #lookAround(): Promise<void> {

@@ -1,5 +1,5 @@
 import { eventually } from '@fairlead/testing';
-import { millis } from '@fairlead/inet';
+import { millis, ok } from '@fairlead/inet';
 import { expect } from 'chai';
 import { DEFAULT_ELIGIBILITY } from '../../src/decide/eligibility.ts';
 import { NodeSpeaker } from '../../src/reconcile/nodeSpeaker.ts';
@@ -42,7 +42,7 @@ describe('the speaker of a node', () => {
         const own = (addresses: ReadonlyMap<string, unknown>, conflict: string): void => {
           said.push(`own ${[...addresses.keys()].sort().join()} ${conflict}`);
         };
-        return Promise.resolve({ responder: { own, close: () => Promise.resolve() }, members });
+        return Promise.resolve(ok({ responder: { own, close: () => Promise.resolve() }, members }));
       },
     });
     return {
