@@ -9,9 +9,10 @@ import { FakeApiServer } from '../support/fakeApiServer.ts';
 import { Refusal } from '../support/fakeStore.ts';
 import type { Stored } from '../support/fakeStore.ts';
 import { plainConnection } from '../support/loopback.ts';
-import { objects, pool, service } from '../support/objects.ts';
+import { pool, service } from '../support/objects.ts';
 import { l2 } from '../support/metallb.ts';
 import { silentLog } from '../support/log.ts';
+import { putAll } from '../support/serverObjects.ts';
 
 describe('the controller', () => {
   let server: FakeApiServer;
@@ -29,7 +30,7 @@ describe('the controller', () => {
   });
 
   const apply = (yaml: string): void => {
-    for (const { content } of objects(yaml)) if (content !== null) put(server, content as Stored);
+    putAll(server, yaml);
   };
 
   const start = (): Controller => {
@@ -219,19 +220,6 @@ function statusOf(stored: Stored): Status {
     pool: metadata.annotations?.['fairlead.dev/allocated-from'] ?? null,
     condition: condition === undefined ? null : [condition.status, condition.reason, condition.message],
   };
-}
-
-function put(server: FakeApiServer, content: Stored): void {
-  const { kind, metadata } = content as {
-    readonly kind: string;
-    readonly metadata: { readonly namespace?: string };
-  };
-  const resource = FOLLOWINGS.find((each) => each.resource.kind === kind)?.resource;
-  if (resource === undefined) throw new Error(`no resource for ${kind}`);
-  const { group, version, plural } = resource;
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  const scope = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
-  server.store.put(`${root}${scope}/${plural}`, content);
 }
 
 /** What was written to Services. */
