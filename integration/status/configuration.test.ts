@@ -19,7 +19,6 @@ describe('the status of configuration, in a cluster', () => {
     server = await startApiServer(lab);
     const deploy = join(import.meta.dirname, '../../packages/k8s-adapter/deploy/fairlead.yaml');
     await server.client.apply(readFileSync(deploy, 'utf8'));
-    await server.client.apply(await metallbDefinitions());
     await server.client.apply(CONFIGURATION);
     const token = await server.serviceAccountToken('fairlead-system', 'fairlead-controller');
     controller = startFairlead([
@@ -109,15 +108,21 @@ describe('the status of configuration, in a cluster', () => {
     await shows('BgpPeer', 'tor', { Sessions: 2, Established: 2 });
   });
 
-  it('counts the pools of MetalLB as MetalLB does', async () => {
-    const pool = await eventually('the status of the pool', async () => {
-      const found = await server.client.get({
-        apiVersion: 'metallb.io/v1beta1',
-        kind: 'IPAddressPool',
-        metadata: { name: 'old', namespace: 'metallb-system' },
-      });
-      return found?.['status'] === undefined ? null : found;
-    });
+  it('counts the pools of MetalLB as MetalLB does, and learns of kinds that are defined later', async () => {
+    await server.client.apply(await metallbDefinitions());
+    await server.client.apply(OF_METALLB);
+    const pool = await eventually(
+      'the status of the pool',
+      async () => {
+        const found = await server.client.get({
+          apiVersion: 'metallb.io/v1beta1',
+          kind: 'IPAddressPool',
+          metadata: { name: 'old', namespace: 'metallb-system' },
+        });
+        return found?.['status'] === undefined ? null : found;
+      },
+      { within: 60_000 },
+    );
     expect(pool['status']).to.deep.equal({
       assignedIPv4: 0,
       assignedIPv6: 0,
@@ -205,6 +210,10 @@ const CONFIGURATION: readonly KubernetesObject[] = [
   }),
   ownObject('Advertisement', 'all', { bgp: {} }),
   ownObject('BfdProfile', 'fast', {}),
+  service('web'),
+];
+
+const OF_METALLB: readonly KubernetesObject[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'metallb-system' } },
   {
     apiVersion: 'metallb.io/v1beta1',
@@ -212,5 +221,4 @@ const CONFIGURATION: readonly KubernetesObject[] = [
     metadata: { name: 'old', namespace: 'metallb-system' },
     spec: { addresses: ['172.20.0.0/24'], autoAssign: false },
   },
-  service('web'),
 ];

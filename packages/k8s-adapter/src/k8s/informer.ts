@@ -9,7 +9,8 @@ import { objectKey, parseObject } from './object.ts';
 import type { KubernetesObject } from './object.ts';
 import { apiVersionOf, collectionPath } from './resource.ts';
 import type { Resource } from './resource.ts';
-import { isServed } from './served.ts';
+import type { KindWatch } from './kindWatch.ts';
+import { servedVersion } from './served.ts';
 import { parsePage, parseWatchEvent } from './watchEvent.ts';
 import type { Page } from './watchEvent.ts';
 
@@ -32,6 +33,10 @@ export interface InformerOptions {
   readonly fieldSelector?: string | null;
   readonly labelSelector?: string | null;
   readonly backoff?: Backoff;
+  /** Read where the server does not know that of the resource, the best first. */
+  readonly olderVersions?: readonly string[];
+  /** Says when a kind that the server does not know may have come. */
+  readonly kinds?: Pick<KindWatch, 'follow' | 'isWatching'> | null;
   /** How long to wait before asking again for a kind that the server does not know. */
   readonly absentRetry?: Millis;
   readonly pageSize?: number;
@@ -43,7 +48,9 @@ export interface InformerOptions {
 /** All objects of one kind, listed and then watched, for as long as it runs. */
 export class Informer {
   readonly #api: ApiClient;
-  readonly #resource: Resource;
+  /** In the version that is read now. */
+  #resource: Resource;
+  readonly #versionsKnown: readonly string[];
   readonly #listener: InformerListener;
   readonly #options: InformerOptions;
   readonly #random: () => number;
@@ -54,12 +61,15 @@ export class Informer {
   #failures = 0;
   #absences = 0;
   #isServed = false;
+  /** What ends the wait for a kind that the server does not know. */
+  #rest = new AbortController();
   #failing = false;
   #synced = false;
 
   constructor(api: ApiClient, resource: Resource, listener: InformerListener, options: InformerOptions = {}) {
     this.#api = api;
     this.#resource = resource;
+    this.#versionsKnown = [resource.version, ...(options.olderVersions ?? [])];
     this.#listener = listener;
     this.#options = options;
     this.#random = options.random ?? Math.random;
@@ -67,6 +77,11 @@ export class Informer {
 
   get hasSynced(): boolean {
     return this.#synced;
+  }
+
+  /** The kind in the version that is read. */
+  get resource(): Resource {
+    return this.#resource;
   }
 
   /** Whether the server knows the kind, as far as was seen. */
@@ -80,6 +95,13 @@ export class Informer {
 
   /** Lists, watches, and does so again after each end and failure, until the signal. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#options.kinds?.follow(
+      this.#resource,
+      () => {
+        this.#rest.abort();
+      },
+      signal,
+    );
     while (!signal.aborted) {
       try {
         if (this.#resumeAt === null) await this.#list(signal);
@@ -91,21 +113,31 @@ export class Informer {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
+    this.#rest = new AbortController();
     try {
       this.#resumeAt = await this.#readPages(signal);
       this.#absences = 0;
       this.#appear();
     } catch (error) {
-      if (!isHidden(error) || (await isServed(this.#api, this.#resource, signal))) throw error;
+      if (!isHidden(error)) throw error;
+      const served = await servedVersion(this.#api, this.#resource, this.#versionsKnown, signal);
+      if (served === this.#resource.version) throw error;
       this.#absences++;
       // One such answer could come from a server that is just starting: be sure before anything is removed.
       if (this.#versions.size > 0 && this.#absences < 3) throw error;
       this.#removeAllBut(new Set());
       this.#isServed = false;
+      if (served !== null) {
+        this.#resource = { ...this.#resource, version: served };
+        return;
+      }
     }
     this.#recover();
     this.#sync();
-    if (this.#resumeAt === null) await pause(this.#options.absentRetry ?? ABSENT_RETRY, signal);
+    if (this.#resumeAt !== null) return;
+    const woken = AbortSignal.any([signal, this.#rest.signal]);
+    const isTold = this.#options.kinds?.isWatching === true;
+    await pause(this.#options.absentRetry ?? (isTold ? ABSENT_RETRY_WHEN_TOLD : ABSENT_RETRY), woken);
   }
 
   async #readPages(signal: AbortSignal): Promise<string> {
@@ -240,6 +272,7 @@ async function pause(span: Millis, signal: AbortSignal): Promise<void> {
 
 const BACKOFF: Backoff = { first: millis(250), most: millis(30_000) };
 const ABSENT_RETRY = millis(30_000);
+const ABSENT_RETRY_WHEN_TOLD = millis(600_000);
 const PAGE_SIZE = 500;
 const WATCH_SECONDS = 300;
 /** Bookmarks come about once a minute, but not for kinds that never change: after a longer silence, ask anew. */

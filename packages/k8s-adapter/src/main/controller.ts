@@ -14,6 +14,7 @@ import { addSourceMetrics } from '../driver/metric/source.ts';
 import { pagesOf } from '../http/pages.ts';
 import { HttpServer } from '../http/server.ts';
 import { EventRecorder } from '../k8s/event.ts';
+import { KindWatch } from '../k8s/kindWatch.ts';
 import { LeaderElection } from '../k8s/leader.ts';
 import { Controller } from '../reconcile/controller.ts';
 import { CONTROLLER_FOLLOWINGS } from '../source/kinds.ts';
@@ -91,10 +92,11 @@ class ControllerProgram {
   async #lead({ api, namespace }: Cluster, events: EventRecorder, signal: AbortSignal): Promise<void> {
     this.#log.info('leading');
     const { loadBalancerClass } = this.#config;
-    const controller = new Controller({ api, log: this.#log, events, loadBalancerClass, namespace });
-    const source = new KubernetesSource(api, CONTROLLER_FOLLOWINGS, connectionLog(this.#log));
+    const kinds = new KindWatch(api);
+    const controller = new Controller({ api, log: this.#log, events, loadBalancerClass, namespace, kinds });
+    const source = new KubernetesSource(api, CONTROLLER_FOLLOWINGS, connectionLog(this.#log), kinds);
     this.#term = { controller, source };
-    await source.run(controller.sink, signal);
+    await Promise.all([source.run(controller.sink, signal), kinds.run(signal)]);
     await controller.stop();
     this.#term = null;
     this.#log.info('no longer leading');

@@ -18,6 +18,7 @@ import type { L2Driver } from '../driver/l2/driver.ts';
 import { pagesOf } from '../http/pages.ts';
 import { HttpServer } from '../http/server.ts';
 import { EventRecorder } from '../k8s/event.ts';
+import { KindWatch } from '../k8s/kindWatch.ts';
 import { Membership } from '../reconcile/membership.ts';
 import { PasswordWatch } from '../reconcile/passwordWatch.ts';
 import { refusedPeers } from '../reconcile/refusedPeers.ts';
@@ -151,6 +152,7 @@ class SpeakerProgram {
         status.touch();
       },
     });
+    const kinds = new KindWatch(api);
     const status = new SpeakerStatus(api, {
       state,
       nodeName: this.#nodeName,
@@ -158,12 +160,18 @@ class SpeakerProgram {
       doings: runtime.doings,
       serviceLimit: this.#config.serviceStatus,
       log,
+      kinds,
     });
     this.#state = state;
     this.#runtime = runtime;
-    this.#source = new KubernetesSource(api, FOLLOWINGS, listener);
+    this.#source = new KubernetesSource(api, FOLLOWINGS, listener, kinds);
     const sink = inOrder(status.nodes, state);
-    await Promise.all([this.#source.run(sink, signal), events.run(signal), status.run(signal)]);
+    await Promise.all([
+      this.#source.run(sink, signal),
+      kinds.run(signal),
+      events.run(signal),
+      status.run(signal),
+    ]);
     await Promise.all([...beating, passwords.ended()]);
     await this.#leave(runtime, beating.length === 0 ? null : members);
     await status.finish();

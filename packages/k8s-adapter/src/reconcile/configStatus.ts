@@ -3,6 +3,7 @@ import { failure } from '../driver/log.ts';
 import type { Log } from '../driver/log.ts';
 import type { ApiClient } from '../k8s/client.ts';
 import { isForbidden } from '../k8s/error.ts';
+import type { KindWatch } from '../k8s/kindWatch.ts';
 import type { KubernetesObject } from '../k8s/object.ts';
 import { apiVersionOf } from '../k8s/resource.ts';
 import type { Resource } from '../k8s/resource.ts';
@@ -20,6 +21,7 @@ import type { WantedStatus } from './statusWriter.ts';
 export interface ConfigStatusOptions {
   /** Where MetalLB's ConfigurationState is written. */
   readonly namespace: string;
+  readonly kinds?: KindWatch | null;
   readonly state: ClusterState;
   readonly assigner: Assigner;
   readonly log: Log;
@@ -68,6 +70,7 @@ export class ConfigStatus {
       ],
       owner: () => 'nobody',
       log,
+      kinds: options.kinds ?? null,
     });
     this.objects = new ObjectBook(
       ({ apiVersion, kind }) => resources.has(`${apiVersion} ${kind}`),

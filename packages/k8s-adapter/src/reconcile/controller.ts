@@ -6,6 +6,7 @@ import type { ApiClient } from '../k8s/client.ts';
 import { isConflict, isNotFound } from '../k8s/error.ts';
 import { subjectFrom } from '../k8s/event.ts';
 import type { EventRecorder, EventSubject } from '../k8s/event.ts';
+import type { KindWatch } from '../k8s/kindWatch.ts';
 import { patchServiceStatus, statusPatch } from '../k8s/serviceStatus.ts';
 import type { FoundStatus, StatusPatch } from '../k8s/serviceStatus.ts';
 import { refKey } from '../model/object.ts';
@@ -26,6 +27,8 @@ export interface ControllerOptions {
   readonly loadBalancerClass: string | null;
   /** Ours. */
   readonly namespace: string;
+  /** Says when the cluster gets a kind; without it, that is asked for now and then. */
+  readonly kinds?: KindWatch | null;
 }
 
 /** Gives Services their addresses and writes it into their status. One term of one leader. */

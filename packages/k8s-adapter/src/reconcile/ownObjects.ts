@@ -5,6 +5,7 @@ import type { ApiClient } from '../k8s/client.ts';
 import { isForbidden } from '../k8s/error.ts';
 import { Informer } from '../k8s/informer.ts';
 import type { InformerOptions } from '../k8s/informer.ts';
+import type { KindWatch } from '../k8s/kindWatch.ts';
 import { apiVersionOf, collectionPath } from '../k8s/resource.ts';
 import type { KubernetesObject, OwnerReference } from '../k8s/object.ts';
 import type { Resource } from '../k8s/resource.ts';
@@ -34,6 +35,8 @@ export interface OwnObjectsOptions {
   /** With whom they go: `null` while that is not known, `nobody` where they stay. */
   readonly owner: () => OwnerReference | 'nobody' | null;
   readonly log: Log;
+  /** Says when the cluster gets the kind. */
+  readonly kinds: KindWatch | null;
   readonly settle?: Millis;
   /** The least time from one round of writes to the next. */
   readonly spacing?: () => Millis;
@@ -75,7 +78,7 @@ export class OwnObjects {
         },
         recovered: touch,
       },
-      { namespace: options.namespace, ...options.ours },
+      { namespace: options.namespace, kinds: options.kinds, ...options.ours },
     );
     const { settle, spacing, perSecond } = options;
     this.#writer = new StatusWriter(api, {

@@ -2,6 +2,7 @@ import type { IpAddress } from '@fairlead/inet';
 import { millis } from '@fairlead/inet';
 import type { Log } from '../driver/log.ts';
 import type { ApiClient } from '../k8s/client.ts';
+import type { KindWatch } from '../k8s/kindWatch.ts';
 import type { OwnerReference } from '../k8s/object.ts';
 import type { Resource } from '../k8s/resource.ts';
 import type { ObjectKey } from '../model/object.ts';
@@ -43,6 +44,7 @@ export interface SpeakerStatusOptions {
   /** Of how many Services each of MetalLB's objects is kept. */
   readonly serviceLimit: number;
   readonly log: Log;
+  readonly kinds: KindWatch | null;
 }
 
 /** Says in the cluster what one node does: in its Speaker, and as MetalLB's speaker would where its kinds are there. */
@@ -104,7 +106,7 @@ export class SpeakerStatus {
 
   /** All speakers together write about as much as one may alone. */
   #own(resource: Resource, ours: OwnObjectsOptions['ours'], wanted: OwnObjectsOptions['wanted']): OwnObjects {
-    const { state, namespace, log } = this.#options;
+    const { state, namespace, log, kinds } = this.#options;
     return new OwnObjects(this.#api, {
       resource,
       namespace: resource.namespaced ? namespace : null,
@@ -113,6 +115,7 @@ export class SpeakerStatus {
       wanted,
       owner: () => this.#owner(),
       log,
+      kinds,
       settle: SETTLE,
       spacing: () => millis(Math.max(SPACING, state.nodes.size * PER_NODE)),
       perSecond: () => Math.min(PER_SECOND, ALL_PER_SECOND / Math.max(1, state.nodes.size)),

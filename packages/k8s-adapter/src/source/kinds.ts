@@ -73,7 +73,7 @@ function following(
   namespaced: boolean,
   olderVersions: readonly string[] = [],
 ): Following {
-  return { resource: { group, version, plural, kind, namespaced }, olderVersions };
+  return { resource: { group, version, plural, kind, namespaced }, options: { olderVersions } };
 }
 
 function metallbKind(plural: string, kind: string): Resource {

@@ -3,16 +3,14 @@ import type { ApiClient } from '../k8s/client.ts';
 import type { SourceStatistics } from '../driver/metric/source.ts';
 import { Informer } from '../k8s/informer.ts';
 import type { InformerOptions } from '../k8s/informer.ts';
+import type { KindWatch } from '../k8s/kindWatch.ts';
 import { apiVersionOf } from '../k8s/resource.ts';
 import type { Resource } from '../k8s/resource.ts';
-import { inServedVersion } from '../k8s/served.ts';
 import type { ObjectSink, ObjectSource } from './source.ts';
 
 /** A kind to follow, and which objects of it. */
 export interface Following {
   readonly resource: Resource;
-  /** Read where the server does not know that of the resource, the best first. */
-  readonly olderVersions?: readonly string[];
   readonly options?: InformerOptions;
 }
 
@@ -27,12 +25,19 @@ export class KubernetesSource implements ObjectSource {
   readonly #api: ApiClient;
   readonly #followings: readonly Following[];
   readonly #listener: ConnectionListener;
+  readonly #kinds: KindWatch | null;
   readonly #failing = new Set<Resource>();
   #updates = 0;
   #errors = 0;
   #hasSynced = false;
 
-  constructor(api: ApiClient, followings: readonly Following[], listener: ConnectionListener) {
+  constructor(
+    api: ApiClient,
+    followings: readonly Following[],
+    listener: ConnectionListener,
+    kinds: KindWatch | null = null,
+  ) {
+    this.#kinds = kinds;
     this.#api = api;
     this.#followings = followings;
     this.#listener = listener;
@@ -58,25 +63,23 @@ export class KubernetesSource implements ObjectSource {
   }
 
   async #follow(
-    { resource: newest, olderVersions = [], options }: Following,
+    { resource, options }: Following,
     sink: ObjectSink,
     synced: () => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const resource = await inServedVersion(this.#api, newest, olderVersions, signal);
     const { kind } = resource;
-    const apiVersion = apiVersionOf(resource);
-    const informer = new Informer(
+    const informer: Informer = new Informer(
       this.#api,
       resource,
       {
         upsert: (key, object) => {
           this.#updates++;
-          sink.put({ apiVersion, kind, key }, object, null);
+          sink.put({ apiVersion: apiVersionOf(informer.resource), kind, key }, object, null);
         },
         remove: (key) => {
           this.#updates++;
-          sink.remove({ apiVersion, kind, key });
+          sink.remove({ apiVersion: apiVersionOf(informer.resource), kind, key });
         },
         synced,
         failed: (error, retryIn) => {
@@ -89,7 +92,7 @@ export class KubernetesSource implements ObjectSource {
           this.#listener.recovered(resource);
         },
       },
-      options,
+      { kinds: this.#kinds, ...options },
     );
     await informer.run(signal);
   }
