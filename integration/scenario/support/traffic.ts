@@ -10,7 +10,12 @@ export async function attemptsFromNow(client: Client, count: number): Promise<re
   });
 }
 
-/** Those that nobody answered. */
+/**
+ * Those that nobody answered. A connection that was open while its flow moved to another node is reset there, whoever moves it:
+ * that node has heard nothing of it, and at once there is an answer to the next attempt.
+ */
 export function unanswered(attempts: readonly Attempt[]): readonly Attempt[] {
-  return attempts.filter(({ backend }) => backend === null);
+  return attempts.filter(({ backend, error }) => backend === null && error !== MOVED);
 }
+
+const MOVED = 'read ECONNRESET';
