@@ -15,6 +15,7 @@ import type { Namespace, Segment } from '../lab/index.ts';
 import { address, macOf } from './support/address.ts';
 import { startHost } from './support/host.ts';
 import type { Host } from './support/host.ts';
+import { ask } from './support/judge.ts';
 import { createTestSegment, reaches, VIPS } from './support/segment.ts';
 import { requireAddon } from '../netsys/requireAddon.ts';
 
@@ -23,7 +24,7 @@ describe('a link', () => {
   after(lab.close);
 
   before(async function () {
-    await requireTools(this, 'namespaces', 'ping', 'tcpdump');
+    await requireTools(this, 'namespaces', 'ping', 'tcpdump', 'ndisc6');
     requireAddon(this);
   });
 
@@ -63,34 +64,71 @@ describe('a link', () => {
     await host.kill();
   });
 
-  it('that snoops MLD forwards solicitations, as the group is joined for real', async () => {
-    const segment = await createSegment(lab, 'snooping');
-    const bridge = ['link', 'set', 'bridge', 'type', 'bridge'];
-    await ip(segment.namespace, [
-      ...bridge,
-      'mcast_snooping',
-      '1',
-      'mcast_querier',
-      '1',
-      'mcast_query_interval',
-      '100',
-    ]);
-    const client = await plugged(segment, 'client', 1);
-    const server = await plugged(segment, 'server', 2);
-    await ip(server, ['address', 'add', '2001:db8::abcd', 'dev', 'lo']);
-    const host: Host = await startHost(lab, server, { refresh: millis(0) });
-    await host.own([{ interface: 'eth0', addresses: [{ address: address('2001:db8::abcd') }] }]);
-    const groups = async (): Promise<string> =>
-      await run(['nsenter', `--net=/run/netns/${segment.namespace.name}`, 'bridge', 'mdb', 'show']);
-    await eventually('the bridge knows the group', async () =>
-      (await groups()).includes('ff02::1:ff00:abcd') ? true : null,
-    );
-    await reaches(client, '2001:db8::abcd', await macOf(server));
-    await host.own([]);
-    await eventually('the bridge forgets the group', async () =>
-      (await groups()).includes('ff02::1:ff00:abcd') ? null : true,
-    );
-    await host.kill();
+  describe('that snoops MLD', () => {
+    let segment: Segment;
+    let client: Namespace;
+    let server: Namespace;
+    let host: Host;
+
+    before(async () => {
+      segment = await createSegment(lab, 'snooping');
+      const options = { mcast_snooping: 1, mcast_querier: 1, mcast_hash_max: 16_384, ...QUICK_QUERIES };
+      const settings = Object.entries(options).flatMap(([name, value]) => [name, String(value)]);
+      await ip(segment.namespace, ['link', 'set', 'bridge', 'type', 'bridge', ...settings]);
+      client = await plugged(segment, 'client', 1);
+      server = await plugged(segment, 'server', 2);
+      host = await startHost(lab, server, { refresh: millis(0) });
+    });
+
+    /** What the bridge forwards to a port of its own, and to no other. */
+    const groups = async (): Promise<ReadonlySet<string>> => {
+      const inside = ['nsenter', `--net=/run/netns/${segment.namespace.name}`] as const;
+      const said = await run([...inside, 'bridge', 'mdb', 'show']);
+      return new Set(said.match(/\bff02::1:ff[0-9a-f:]+/g) ?? []);
+    };
+
+    it('forwards solicitations, as the group is joined for real', async () => {
+      await ip(server, ['address', 'add', '2001:db8::abcd', 'dev', 'lo']);
+      await host.own([{ interface: 'eth0', addresses: [{ address: address('2001:db8::abcd') }] }]);
+      await eventually('the bridge knows the group', async () =>
+        (await groups()).has('ff02::1:ff00:abcd') ? true : null,
+      );
+      await reaches(client, '2001:db8::abcd', await macOf(server));
+      await host.own([]);
+      await eventually('the bridge forgets the group', async () =>
+        (await groups()).has('ff02::1:ff00:abcd') ? null : true,
+      );
+    });
+
+    it('forwards those of several thousand groups', async () => {
+      const numbers = Array.from({ length: 5000 }, (_, index) => (index + 1).toString(16));
+      const addresses = numbers.map((number) => ({ address: address(`2001:db8::1:${number}`) }));
+      const wanted = numbers.map((number) => `ff02::1:ff01:${number}`);
+      expect(await host.own([{ interface: 'eth0', addresses }])).to.deep.equal([]);
+      await eventually(
+        'the bridge knows every group',
+        async () => {
+          const known = await groups();
+          const missing = wanted.filter((group) => !known.has(group));
+          if (missing.length > 0) throw new Error(`${missing.length} are missing, like ${missing[0]}`);
+          return true;
+        },
+        { within: 60_000 },
+      );
+      const mac = await macOf(server);
+      for (const { address: each } of [0, 1234, 4999].flatMap((index) => addresses[index] ?? []))
+        expect((await ask(client, 'ndisc6', '-1', '-n', each, 'eth0')).toLowerCase()).to.contain(mac);
+      await host.own([]);
+      await eventually(
+        'the bridge forgets every group',
+        async () => {
+          const known = await groups();
+          return wanted.some((group) => known.has(group)) ? null : true;
+        },
+        { within: 60_000 },
+      );
+      await host.kill();
+    });
   });
 
   it('without which nothing works is named with the remedy', async () => {
@@ -117,3 +155,6 @@ describe('a link', () => {
     return namespace;
   }
 });
+
+/** In hundredths of a second. */
+const QUICK_QUERIES = { mcast_query_interval: 100, mcast_query_response_interval: 50 };
