@@ -17,7 +17,7 @@ import { UpdateDecoder } from './update.ts';
 /** A message as received; an UPDATE is read from its octets when it is looked at. */
 export type DecodedMessage = Exclude<Message, Update> | ReceivedUpdate;
 
-/** Decodes the frames of one session, remembering path attributes that come again. */
+/** Decodes the frames of one session, remembering the texts of addresses that come again. */
 export class Decoder {
   readonly #updates: UpdateDecoder;
 

@@ -12,10 +12,8 @@ export const HEADER_LENGTH = 19;
 
 /** What is wrong with the header that stands here, or `null` (RFC 4271 §6.1). */
 export function headerError(octets: Uint8Array, start: number, maximum: number): ProtocolError | null {
-  for (let at = start; at < start + MARKER; at++) {
-    if (u8(octets, at) !== 0xff) {
-      return headerFault(HeaderError.connectionNotSynchronized, 'the marker is not all ones', NO_OCTETS);
-    }
+  if (!isMarker(octets, start)) {
+    return headerFault(HeaderError.connectionNotSynchronized, 'the marker is not all ones', NO_OCTETS);
   }
   const type = messageType(octets, start);
   const length = messageLength(octets, start);
@@ -38,6 +36,12 @@ export function messageType(octets: Uint8Array, start: number): number {
 export function badLength(octets: Uint8Array, start: number, text: string): ProtocolError {
   const data = octets.slice(start + MARKER, start + MARKER + 2);
   return headerFault(HeaderError.badMessageLength, text, data);
+}
+
+function isMarker(octets: Uint8Array, start: number): boolean {
+  let all = 0xff;
+  for (let at = start; at < start + MARKER; at++) all &= u8(octets, at);
+  return all === 0xff;
 }
 
 /** OPEN and KEEPALIVE never grow (RFC 8654 §4); a KEEPALIVE is a header alone. */

@@ -59,17 +59,27 @@ export function readSegments(
   end: number,
   size: 2 | 4,
 ): readonly AsPathSegment[] {
-  const segments: AsPathSegment[] = [];
-  let at = start;
+  if (start === end) return NO_SEGMENTS;
+  const first = readSegment(octets, start, size);
+  let at = endOfSegment(octets, start, size);
+  // Nearly all paths have one, and a list that grows has room for sixteen more.
+  if (at === end) return [first];
+  const segments = [first];
   while (at < end) {
-    const kind = KINDS[u8(octets, at) - 1] ?? 'sequence';
-    const count = u8(octets, at + 1);
-    const asns = new Array<Asn>(count);
-    at += 2;
-    for (let i = 0; i < count; i++, at += size) asns[i] = asnAt(octets, at, size);
-    segments.push({ kind, asns });
+    segments.push(readSegment(octets, at, size));
+    at = endOfSegment(octets, at, size);
   }
   return segments;
+}
+
+function readSegment(octets: Uint8Array, start: number, size: 2 | 4): AsPathSegment {
+  const asns = new Array<Asn>(u8(octets, start + 1));
+  for (let i = 0; i < asns.length; i++) asns[i] = asnAt(octets, start + 2 + i * size, size);
+  return { kind: KINDS[u8(octets, start) - 1] ?? 'sequence', asns };
+}
+
+function endOfSegment(octets: Uint8Array, start: number, size: 2 | 4): number {
+  return start + 2 + u8(octets, start + 1) * size;
 }
 
 /** Segments of more than 255 AS numbers are divided; a number that does not fit two octets becomes AS_TRANS. */
@@ -108,4 +118,5 @@ function malformed(text: string): AttributeFault {
 }
 
 const KINDS: readonly AsPathSegment['kind'][] = ['set', 'sequence', 'confedSequence', 'confedSet'];
+const NO_SEGMENTS: readonly AsPathSegment[] = [];
 const MAXIMUM_COUNT = 255;
