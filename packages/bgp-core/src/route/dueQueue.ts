@@ -45,13 +45,26 @@ export class DueQueue {
   }
 
   announce(slot: number, set: AttributeSet): void {
-    this.#announceWith(slot, set, LINKED);
+    this.#append(set, slot, LINKED);
+    this.queue(set);
   }
 
-  /** Announces a path that counts as owed, as after `owe`. */
-  announceOwed(slot: number, set: AttributeSet): void {
-    this.#announceWith(slot, set, LINKED | OWED);
-    this.#owed++;
+  /** Puts a path in line for a session to come, which owes it and tells by `queue` or `drop` whether it sends the set. */
+  prepare(slot: number, set: AttributeSet): void {
+    if (!this.#has(slot, OWED)) this.#owed++;
+    this.#append(set, slot, LINKED | OWED);
+  }
+
+  /** Lets a set have its turn, if it has paths. */
+  queue(set: AttributeSet): void {
+    if (set.isQueued || set.first < 0) return;
+    this.#sets.push(set);
+    set.isQueued = true;
+  }
+
+  /** Takes all paths of a set out of its list. */
+  drop(set: AttributeSet): void {
+    this.told(set);
   }
 
   withdraw(slot: number): void {
@@ -73,15 +86,19 @@ export class DueQueue {
     this.#unflag(slot, OWED | RESEND);
   }
 
-  /** The peer was told of the paths in a list that stand before a slot, or of all for -1. */
-  told(list: DueList, before: number): void {
+  /** The peer was told of the paths in a list that stand before a slot, or of all. */
+  told(list: DueList, before = -1): void {
     const { next } = this;
     const flags = this.#flags;
+    let count = 0;
+    let owed = 0;
     for (let slot = list.first; slot !== before; slot = next[slot] as number) {
-      if (((flags[slot] as number) & OWED) !== 0) this.#owed--;
+      if (((flags[slot] as number) & OWED) !== 0) owed++;
       flags[slot] = 0;
-      this.#size--;
+      count++;
     }
+    this.#size -= count;
+    this.#owed -= owed;
     list.first = before;
     if (before < 0) list.last = -1;
     else this.#previous[before] = -1;
@@ -140,13 +157,6 @@ export class DueQueue {
     this.withdrawals.first = this.withdrawals.last = -1;
     this.#start = this.#size = this.#owed = 0;
     this.#flags.fill(0);
-  }
-
-  #announceWith(slot: number, set: AttributeSet, flags: number): void {
-    this.#append(set, slot, flags);
-    if (set.isQueued) return;
-    this.#sets.push(set);
-    set.isQueued = true;
   }
 
   #append(list: DueList, slot: number, flags: number): void {

@@ -31,7 +31,8 @@ export class OutTable {
   readonly #key = new PrefixKey();
   #session: OutSession | null = null;
   #compared: { readonly before: Exported; readonly after: Exported; readonly isSame: boolean } | null = null;
-  #addPath = false;
+  /** Whether every path counts and not the first to a prefix alone; without a session, each may. */
+  #addPath = true;
   #size = 0;
 
   constructor(family: UnicastFamily) {
@@ -47,7 +48,7 @@ export class OutTable {
 
   /** How many paths wait to be announced or withdrawn. */
   get pending(): number {
-    return this.#due.size;
+    return this.#session === null ? 0 : this.#due.size;
   }
 
   /** How many of them have waited since `owe` was called. */
@@ -113,30 +114,23 @@ export class OutTable {
     return swept;
   }
 
-  /** The peer has nothing, and everything that is wanted becomes due. */
+  /**
+   * The peer has nothing, and everything that is wanted is due. It was put in line when it was wanted or the last session
+   * ended, so that the first route waits for no walk through the table.
+   */
   established(session: OutSession): void {
     this.#session = session;
     this.#addPath = session.context.addPath.send.has(this.family);
-    for (const set of this.sets.all()) set.exported = null;
-    this.#announceAll(session);
-  }
-
-  /** The same as settling each path where the peer has none, and the time until its first route: kept short. */
-  #announceAll(session: OutSession): void {
-    const { end } = this.paths;
-    const wanted = this.#wanted;
-    let set: AttributeSet | null = null;
-    let goesOut = false;
-    for (let slot = 0; slot < end; slot++) {
-      const id = wanted[slot] as number;
-      if (id === 0) continue;
-      // Neighbours in the table mostly have the same set.
-      if (set?.id !== id) {
-        set = this.sets.get(id);
-        goesOut = set !== null && this.#exported(set, session).kind === 'attributes';
-      }
-      if (set !== null && goesOut && (this.#addPath || this.paths.isFirst(slot)))
-        this.#due.announceOwed(slot, set);
+    for (const set of this.sets.all()) {
+      set.exported = exportAttributes(set.attributes, this.family, session);
+      if (set.exported.kind === 'attributes') this.#due.queue(set);
+      else this.#due.drop(set);
+    }
+    if (this.#addPath || this.paths.size === this.paths.prefixes) return;
+    for (let slot = 0; slot < this.paths.end; slot++) {
+      if (!this.paths.isUsed(slot) || this.paths.isFirst(slot)) continue;
+      this.#leave(slot);
+      this.#due.settled(slot);
     }
   }
 
@@ -162,14 +156,15 @@ export class OutTable {
     }
   }
 
-  /** There is nobody to tell; what the peer had is forgotten. */
+  /** There is nobody to tell; what the peer had is forgotten, and everything that is wanted waits for the next session. */
   disconnected(): void {
     this.#session = null;
+    this.#addPath = true;
     this.#due.clear();
     for (let slot = 0; slot < this.paths.end; slot++) {
       if (!this.paths.isUsed(slot)) continue;
       this.#refer(this.#sent, slot, null);
-      if (this.#wanted[slot] === 0) this.paths.remove(slot);
+      this.#settle(slot);
     }
   }
 
@@ -275,7 +270,9 @@ export class OutTable {
   /** Puts a path that is in no list into the one where it belongs, if it does in any. */
   #settle(slot: number): void {
     const set = this.#dueSet(slot);
-    if (set !== null && (this.#due.isResent(slot) || !this.#has(slot, set))) {
+    if (set !== null && this.#session === null) {
+      this.#due.prepare(slot, set);
+    } else if (set !== null && (this.#due.isResent(slot) || !this.#has(slot, set))) {
       this.#due.announce(slot, set);
     } else if (set === null && this.#sent[slot] !== 0) {
       this.#due.withdraw(slot);
@@ -298,10 +295,10 @@ export class OutTable {
     return this.#compared.isSame;
   }
 
-  /** The set that the peer should have for a path, or `null` for none. */
+  /** The set that the peer should have for a path, or `null` for none; what a session would make of it is not known before. */
   #dueSet(slot: number): AttributeSet | null {
-    if (this.#session === null) return null;
     const set = this.wantedSet(slot);
+    if (this.#session === null) return set;
     if (set === null || !(this.#addPath || this.paths.isFirst(slot))) return null;
     return this.#exported(set, this.#session).kind === 'attributes' ? set : null;
   }

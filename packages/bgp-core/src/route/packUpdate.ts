@@ -7,15 +7,21 @@ import type { PathTable } from './pathTable.ts';
 /** A buffer that messages are written to, one behind the other. */
 export class MessageBuffer {
   readonly octets: Uint8Array;
+  readonly view: DataView;
+  readonly #size: number;
   /** Where the next octet goes. */
   at = 0;
 
   constructor(size: number) {
-    this.octets = new Uint8Array(size);
+    // Words may be written that reach behind what counts.
+    const octets = new ArrayBuffer(size + WORD);
+    this.octets = new Uint8Array(octets);
+    this.view = new DataView(octets);
+    this.#size = size;
   }
 
   get room(): number {
-    return this.octets.length - this.at;
+    return this.#size - this.at;
   }
 
   /** What was written. */
@@ -138,23 +144,23 @@ function packNlri(buffer: MessageBuffer, limit: number, chain: Chain): void {
 }
 
 function packIpv4(buffer: MessageBuffer, limit: number, chain: Chain): void {
-  const { octets } = buffer;
+  const { octets, view } = buffer;
   const { next, addPath } = chain;
   const { addresses, lengths } = chain.paths;
   let { slot } = chain;
   let at = buffer.at;
   while (slot >= 0) {
     const length = lengths[slot] as number;
-    const size = (length + 7) >>> 3;
-    if (at + (addPath ? PATH_ID : 0) + 1 + size > limit) break;
-    if (addPath) at = putU32(octets, at, chain.paths.pathId(slot));
-    const address = addresses[slot] as number;
+    const end = at + (addPath ? WORD : 0) + 1 + ((length + 7) >>> 3);
+    if (end > limit) break;
+    if (addPath) {
+      view.setUint32(at, chain.paths.pathId(slot));
+      at += WORD;
+    }
     octets[at] = length;
-    if (size > 0) octets[at + 1] = address >>> 24;
-    if (size > 1) octets[at + 2] = address >>> 16;
-    if (size > 2) octets[at + 3] = address >>> 8;
-    if (size > 3) octets[at + 4] = address;
-    at += 1 + size;
+    // All four octets, however many count: what follows is written over the others.
+    view.setUint32(at + 1, addresses[slot] as number);
+    at = end;
     slot = next[slot] as number;
   }
   buffer.at = at;
@@ -162,7 +168,7 @@ function packIpv4(buffer: MessageBuffer, limit: number, chain: Chain): void {
 }
 
 function packIpv6(buffer: MessageBuffer, limit: number, chain: Chain): void {
-  const { octets } = buffer;
+  const { octets, view } = buffer;
   const { next, addPath } = chain;
   const { addresses, lengths } = chain.paths;
   let { slot } = chain;
@@ -170,8 +176,11 @@ function packIpv6(buffer: MessageBuffer, limit: number, chain: Chain): void {
   while (slot >= 0) {
     const length = lengths[slot] as number;
     const size = (length + 7) >>> 3;
-    if (at + (addPath ? PATH_ID : 0) + 1 + size > limit) break;
-    if (addPath) at = putU32(octets, at, chain.paths.pathId(slot));
+    if (at + (addPath ? WORD : 0) + 1 + size > limit) break;
+    if (addPath) {
+      view.setUint32(at, chain.paths.pathId(slot));
+      at += WORD;
+    }
     octets[at++] = length;
     for (let i = 0; i < size; i++) {
       octets[at++] = (addresses[slot * 4 + (i >>> 2)] as number) >>> (24 - (i & 3) * 8);
@@ -182,13 +191,5 @@ function packIpv6(buffer: MessageBuffer, limit: number, chain: Chain): void {
   chain.slot = slot;
 }
 
-function putU32(octets: Uint8Array, at: number, value: number): number {
-  octets[at] = value >>> 24;
-  octets[at + 1] = value >>> 16;
-  octets[at + 2] = value >>> 8;
-  octets[at + 3] = value;
-  return at + PATH_ID;
-}
-
 const MARKER = 16;
-const PATH_ID = 4;
+const WORD = 4;
