@@ -17,18 +17,19 @@ export interface LoadProcess {
 
 export type LoadProgram = 'fairleadSender' | 'bareSender' | 'sink';
 
+/** `compiled` is the folder with the programs as `compileLoad` makes them; without it they run from their sources. */
 export function startLoad(
   lab: Lab,
   program: LoadProgram,
   task: Task,
   namespace: Namespace | null,
+  compiled: string | null = null,
 ): LoadProcess {
-  const node = [
-    process.execPath,
-    '--conditions=@fairlead/source',
-    join(import.meta.dirname, `${program}.ts`),
-    JSON.stringify(task),
-  ];
+  const script =
+    compiled === null
+      ? ['--conditions=@fairlead/source', join(import.meta.dirname, `${program}.ts`)]
+      : [join(compiled, `${program}.js`)];
+  const node = [process.execPath, ...script, JSON.stringify(task)];
   const inside = namespace === null ? [] : ['nsenter', `--net=/run/netns/${namespace.name}`];
   const [command = '', ...args] = [...inside, ...node];
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -96,14 +96,12 @@ export class AdjRibOut {
     try {
       for (const route of routes) {
         const own = family === 'all' ? unicastFamily(route.prefix) : family;
-        const set = this.#setOf(route, own);
-        set.references++;
-        staged.get(own)?.add(this.#key, route.pathId ?? 0, set);
+        const { sets } = this.#families[own].table;
+        staged.get(own)?.add(this.#key, route.pathId ?? 0, sets.hold(this.#setOf(route, own)));
       }
       return sumOf([...staged].map(([each, these]) => this.#families[each].replace(these)));
     } finally {
-      for (const [each, { sets }] of staged)
-        for (const set of sets) this.#families[each].table.sets.release(set);
+      for (const [each, these] of staged) this.#families[each].table.letGo(these);
     }
   }
 

@@ -26,8 +26,6 @@ export class OutTable {
   /** Numbers of sets by slot, 0 for none. */
   #wanted: Uint32Array = new Uint32Array(0);
   #sent: Uint32Array = new Uint32Array(0);
-  /** 1 for a path that was announced since all were last replaced. */
-  #kept = new Uint8Array(0);
   readonly #key = new PrefixKey();
   #session: OutSession | null = null;
   #compared: { readonly before: Exported; readonly after: Exported; readonly isSame: boolean } | null = null;
@@ -73,15 +71,7 @@ export class OutTable {
 
   /** Wants a path with a set; `false` when it is wanted so already. */
   announce(key: PrefixKey, pathId: number, set: AttributeSet): boolean {
-    const found = this.paths.find(key, pathId);
-    const slot = found < 0 ? this.#add(key, pathId) : found;
-    this.#kept[slot] = 1;
-    if (this.#wanted[slot] === set.id) return false;
-    this.#leave(slot);
-    if (this.#wanted[slot] === 0) this.#size++;
-    this.#refer(this.#wanted, slot, set);
-    this.#settle(slot);
-    return true;
+    return this.#want(this.#slotOf(key, pathId), set);
   }
 
   /** Wants a path no more; `false` when it was not wanted. */
@@ -93,21 +83,32 @@ export class OutTable {
   }
 
   /** Wants these paths and no others; of two with the same prefix and identifier the later. */
-  replace({ paths, sets }: StagedRoutes): Difference {
-    this.#kept.fill(0);
+  replace({ blocks, count }: StagedRoutes): Difference {
+    const kept = new Uint8Array(this.paths.end);
+    this.paths.reserve(count);
     let announced = 0;
-    for (const [index, set] of sets.entries()) {
-      if (this.announce(paths.keyOf(index, this.#key), paths.pathId(index), set)) announced++;
+    for (const block of blocks) {
+      for (let i = 0; i < block.count; i++) {
+        const set = this.sets.get(block.sets[i] as number);
+        const slot = this.#slotOf(block.paths.keyOf(i, this.#key), block.paths.pathId(i));
+        if (slot < kept.length) kept[slot] = 1;
+        if (set !== null && this.#want(slot, set)) announced++;
+      }
     }
-    const withdrawn = this.#sweep();
+    const withdrawn = this.#sweep(kept);
     return { announced, withdrawn, unchanged: this.#size - announced };
   }
 
-  /** Withdraws what was not announced since `#kept` was cleared; how many paths that is. */
-  #sweep(): number {
+  /** Routes that were staged hold their sets no more. */
+  letGo({ blocks }: StagedRoutes): void {
+    for (const { sets, count } of blocks) for (let i = 0; i < count; i++) this.#release(sets[i] as number);
+  }
+
+  /** Withdraws the paths of the first slots that are not marked; how many they are. */
+  #sweep(kept: Uint8Array): number {
     let swept = 0;
-    for (let slot = 0; slot < this.paths.end; slot++) {
-      if (this.wantedSet(slot) === null || this.#kept[slot] === 1) continue;
+    for (let slot = 0; slot < kept.length; slot++) {
+      if (kept[slot] === 1 || this.wantedSet(slot) === null) continue;
       this.#withdrawSlot(slot);
       swept++;
     }
@@ -232,11 +233,27 @@ export class OutTable {
     return { paths: this.paths, next: this.#due.next, addPath: this.#addPath, slot: list.first };
   }
 
+  /** The slot of a path, which is added where there is none. */
+  #slotOf(key: PrefixKey, pathId: number): number {
+    const slot = this.paths.find(key, pathId);
+    return slot < 0 ? this.#add(key, pathId) : slot;
+  }
+
+  /** Wants the path in a slot with a set; `false` when it is wanted so already. */
+  #want(slot: number, set: AttributeSet): boolean {
+    if (this.#wanted[slot] === set.id) return false;
+    this.#leave(slot);
+    if (this.#wanted[slot] === 0) this.#size++;
+    this.#refer(this.#wanted, slot, set);
+    this.#settle(slot);
+    return true;
+  }
+
   #add(key: PrefixKey, pathId: number): number {
     const former = this.paths.first(key);
     const slot = this.paths.add(key, pathId);
     if (this.paths.capacity > this.#wanted.length) this.#grow();
-    this.#wanted[slot] = this.#sent[slot] = this.#kept[slot] = 0;
+    this.#wanted[slot] = this.#sent[slot] = 0;
     this.#due.reset(slot);
     if (former < 0 || this.#addPath) return slot;
     if (this.#wanted[former] === 0) {
@@ -330,9 +347,6 @@ export class OutTable {
     const { capacity } = this.paths;
     this.#wanted = grown(this.#wanted, capacity);
     this.#sent = grown(this.#sent, capacity);
-    const kept = new Uint8Array(capacity);
-    kept.set(this.#kept);
-    this.#kept = kept;
     this.#due.grow(capacity);
   }
 }

@@ -13,10 +13,10 @@ export class PathColumns {
   /** Path identifiers by slot, or `null` while all are 0. */
   pathIds: Uint32Array | null = null;
 
-  constructor(words: 1 | 4) {
+  constructor(words: 1 | 4, capacity: number = FEWEST) {
     this.words = words;
-    this.addresses = new Uint32Array(FEWEST * words);
-    this.lengths = new Uint8Array(FEWEST).fill(NO_PATH);
+    this.addresses = new Uint32Array(capacity * words);
+    this.lengths = new Uint8Array(capacity).fill(NO_PATH);
   }
 
   get capacity(): number {
@@ -68,9 +68,8 @@ export class PathColumns {
     return ipv6Prefix(new Uint8Array(octets.buffer), length);
   }
 
-  /** Makes room for twice as many. */
-  grow(): void {
-    const capacity = this.lengths.length * 2;
+  /** Makes room for more. */
+  grow(capacity: number = this.lengths.length * 2): void {
     this.addresses = grown(this.addresses, capacity * this.words);
     const lengths = new Uint8Array(capacity).fill(NO_PATH, this.lengths.length);
     lengths.set(this.lengths);

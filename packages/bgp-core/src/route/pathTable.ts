@@ -64,6 +64,12 @@ export class PathTable {
     return this.#end;
   }
 
+  /** Makes room for so many paths at once, where there is less. */
+  reserve(paths: number): void {
+    if (paths > this.capacity) this.#grow(paths);
+    if (paths * 2 > this.#index.length) this.#rehash(32 - Math.clz32(paths * 2 - 1));
+  }
+
   isUsed(slot: number): boolean {
     return this.lengths[slot] !== NO_PATH;
   }
@@ -103,7 +109,7 @@ export class PathTable {
     if (first < 0) {
       this.#index[place] = slot + 1;
       this.#prefixes++;
-      if (this.#prefixes * 2 > this.#index.length) this.#rehash();
+      if (this.#prefixes * 2 > this.#index.length) this.#rehash(33 - this.#shift);
     } else {
       this.#insertSibling(place, first, slot, pathId);
     }
@@ -207,16 +213,17 @@ export class PathTable {
     this.#prefixes--;
   }
 
-  #grow(): void {
-    this.#columns.grow();
+  #grow(capacity?: number): void {
+    this.#columns.grow(capacity);
     if (this.#siblings !== null) this.#siblings = grown(this.#siblings, this.capacity);
   }
 
-  #rehash(): void {
+  /** Makes an index with places for so many bits of a hash. */
+  #rehash(bits: number): void {
     const old = this.#index;
-    const mask = old.length * 2 - 1;
-    this.#index = new Uint32Array(old.length * 2);
-    this.#shift--;
+    const mask = 2 ** bits - 1;
+    this.#index = new Uint32Array(2 ** bits);
+    this.#shift = 32 - bits;
     for (const entry of old) {
       if (entry === 0) continue;
       let place = this.#hash(this.keyOf(entry - 1, this.#scratch));
