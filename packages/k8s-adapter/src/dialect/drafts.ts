@@ -47,6 +47,8 @@ export interface Draft<T> {
 export interface PeerDraft extends Draft<Peer> {
   /** A password that the object itself holds. */
   readonly password: string | null;
+  /** Whether the Secret that it names may be of any use, or must be made for passwords alone. */
+  readonly takesOpaque?: boolean;
 }
 
 /** What an advertisement calls its fields; `null` where a pool implies it. */

@@ -53,6 +53,26 @@ describe('our own resources', () => {
     });
   });
 
+  it('take a password from any key of a Secret that is Opaque or made for passwords, and of no other', () => {
+    const secret = (type: string): string =>
+      `---\n{ apiVersion: v1, kind: Secret, type: ${type}, metadata: { name: s, namespace: x }, stringData: { bgp: hush } }\n`;
+    const by = (key: string): string =>
+      own(
+        'BgpPeer',
+        'p',
+        `localAsn: 1, remoteAsn: 2, address: 192.0.2.1, passwordSecret: { namespace: x, name: s, key: ${key} }`,
+      );
+    const passwordFrom = (text: string): unknown => translate(objects(text)).passwords.get('p');
+    expect(passwordFrom(by('bgp') + secret('Opaque'))).to.equal('hush');
+    expect(passwordFrom(by('bgp') + secret('kubernetes.io/basic-auth'))).to.equal('hush');
+    expect(problemsOf(by('bgp') + secret('kubernetes.io/tls'))).to.deep.equal([
+      'error invalidValue p spec.passwordSecret',
+    ]);
+    expect(problemsOf(by('other') + secret('Opaque'))).to.deep.equal([
+      'error missingField p spec.passwordSecret',
+    ]);
+  });
+
   it('advertise by BGP and on layer 2 in one object, with the attributes of both', () => {
     const { cluster } = translate(
       objects(

@@ -67,8 +67,10 @@ function passwordOf(draft: PeerDraft, secrets: ReadonlyMap<string, Secret> | nul
     return null;
   }
   const password = secret.data.get(source.key) ?? '';
-  if (secret.type !== BASIC_AUTH) {
-    draft.report.error('invalidValue', field, name, `names Secret ${name}, whose type must be ${BASIC_AUTH}`);
+  const types = draft.takesOpaque === true ? [BASIC_AUTH, OPAQUE] : [BASIC_AUTH];
+  if (!types.includes(secret.type)) {
+    const message = `names Secret ${name} of type ${secret.type}, but it must be ${types.join(' or ')}`;
+    draft.report.error('invalidValue', field, name, message);
     return null;
   }
   if (password === '') {
@@ -85,3 +87,4 @@ function identityOf(peer: Peer): string {
 }
 
 const BASIC_AUTH = 'kubernetes.io/basic-auth';
+const OPAQUE = 'Opaque';

@@ -18,7 +18,13 @@ export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
   const { report } = object;
   if (spec.neighbors.length === 0) {
     const at = locationOf(spec.address, spec.interface, spec.port);
-    drafts.peers.push({ value: { ...shared, at }, report, path: fields.path, password: null });
+    drafts.peers.push({
+      value: { ...shared, at },
+      report,
+      path: fields.path,
+      password: null,
+      takesOpaque: true,
+    });
     return;
   }
   spec.neighbors.forEach((neighbor, index) => {
@@ -32,7 +38,8 @@ export function readBgpPeer(object: KubernetesObject, drafts: Drafts): void {
       remoteAsn: remoteAsn === null ? shared.remoteAsn : remoteIn(fields, `${item}.remoteAsn`, remoteAsn),
       nodeSelectors: nodeSelectors.length === 0 ? shared.nodeSelectors : nodeSelectors,
     };
-    drafts.peers.push({ value, report: report.part(), path: `${fields.path}.${item}`, password: null });
+    const path = `${fields.path}.${item}`;
+    drafts.peers.push({ value, report: report.part(), path, password: null, takesOpaque: true });
   });
 }
 

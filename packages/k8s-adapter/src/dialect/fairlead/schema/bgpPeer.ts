@@ -120,7 +120,8 @@ export const BGP_PEER = {
       },
       passwordSecret: {
         type: 'object',
-        about: 'The Secret with the password of the session (TCP MD5).',
+        about:
+          'The Secret with the password of the session (TCP MD5), of type Opaque or kubernetes.io/basic-auth.',
         required: ['namespace', 'name'],
         fields: {
           namespace: { type: 'text', about: 'Its namespace.', maxLength: 63 },
