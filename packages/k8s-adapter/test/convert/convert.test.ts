@@ -123,8 +123,23 @@ ${service('web', { annotations: 'metallb.universe.tf/address-pool: My_Pool' })}`
       'AddressPool quotas',
       'BgpPeer addPathLimit',
       'Advertisement med',
+      'Advertisement election',
       'Advertisement virtualMac',
       'AddressClaim AddressClaim',
+    ]);
+  });
+
+  it('keep an election like that of MetalLB, in words that MetalLB passes over', () => {
+    const text = `---
+{ apiVersion: fairlead.dev/v1alpha1, kind: Advertisement, metadata: { name: v }, spec: { layer2: { election: Compatible } } }
+`;
+    const { conversion, losses, objects: after } = converted(objects(text), 'metallb');
+    expect(conversion.objects[0]?.object).to.have.deep.nested.property('metadata.annotations', {
+      'fairlead.dev/election': 'Compatible',
+    });
+    expect([losses, translate(after).cluster.config.l2Advertisements[0]?.election?.mode]).to.deep.equal([
+      [],
+      'compatible',
     ]);
   });
 

@@ -9,6 +9,11 @@ import type { LossList } from './lossList.ts';
 export function metallbL2Advertisement(advertisement: L2Advertisement, losses: LossList): object {
   const { pools, interfaces, preferredNodes, election, virtualMac, namespaces } = advertisement;
   const { failback, preferEndpoints } = election ?? DEFAULT_ELECTION;
+  losses.when(
+    election?.mode === 'spread',
+    'election',
+    'is Spread, but MetalLB elects by a hash of node and address: under it, addresses may have other owners',
+  );
   losses.when(failback !== DEFAULT_ELECTION.failback, 'failback');
   losses.when(preferEndpoints, 'preferEndpoints');
   losses.when(virtualMac, 'virtualMac');
@@ -30,7 +35,7 @@ export function metallbL2Advertisement(advertisement: L2Advertisement, losses: L
   });
 }
 
-/** How the owners are elected, for who reads it; MetalLB itself elects like `Compatible` always. */
+/** Keeps the election when Fairlead reads the object again; MetalLB passes the annotation over and elects like that always. */
 export function electionAnnotations({ election }: L2Advertisement): Readonly<Record<string, string>> {
   return election?.mode === 'compatible' ? { [ELECTION_ANNOTATION]: 'Compatible' } : {};
 }
