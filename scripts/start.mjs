@@ -1,6 +1,6 @@
 // Runs a script of this repository on a fresh machine: installs what package-lock.json names, then starts the script
 // on the Node that came with it. Plain JavaScript, because the Node that starts it may be as old as 20.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,11 +13,23 @@ const [script, ...args] = process.argv.slice(2);
 
 install();
 const node = modernNode();
-const run = spawnSync(node, ['--conditions=@fairlead/source', join(root, script), ...args], {
+const child = spawn(node, ['--conditions=@fairlead/source', join(root, script), ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` },
 });
-process.exit(run.status ?? 1);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => passOn(signal));
+child.on('error', (error) => fail(`cannot start ${node}: ${error.message}`));
+child.on('exit', (code, signal) => {
+  if (signal === null) process.exit(code);
+  // Ended as the child did, so that the shell sees the same.
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});
+
+/** A terminal tells the whole group of Ctrl-C, and a second time would mean "at once". */
+function passOn(signal) {
+  if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+}
 
 function install() {
   const lock = createHash('sha256')

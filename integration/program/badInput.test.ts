@@ -20,6 +20,12 @@ const CASES: readonly (readonly [string, readonly string[], number, RegExp])[] =
   ],
   ['an API server that is not there', ['controller', '--kubeconfig', 'good.yaml'], 4, /127\.0\.0\.1:1\b/],
   ['a folder that is not there', ['plan', '-f', 'nowhere'], 3, /cannot read nowhere/],
+  [
+    'a file that is no YAML',
+    ['standalone', '-f', 'typo.yaml', '--http', 'off'],
+    3,
+    /typo\.yaml, line 2: .*correct it/,
+  ],
   ['a command that is none', ['annouce'], 2, /annouce/],
 ];
 
@@ -29,6 +35,7 @@ describe('a program that cannot do what it is asked', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'fairlead-bad-'));
     writeFileSync(join(folder, 'broken.yaml'), '}{');
+    writeFileSync(join(folder, 'typo.yaml'), 'kind: Service\nmetadata: [');
     writeFileSync(join(folder, 'empty.yaml'), JSON.stringify({ ...KUBECONFIG, contexts: [] }));
     writeFileSync(join(folder, 'good.yaml'), JSON.stringify({ ...KUBECONFIG, 'current-context': 'lab' }));
   });

@@ -88,6 +88,7 @@ class StandaloneProgram {
       const source = new FileSource({
         paths: this.#config.files,
         onSyntaxProblems: (problems) => {
+          if (problems.length === 0) this.#log.info('every file is YAML again');
           for (const { file, line, message } of problems) {
             this.#log.error(
               { reason: 'syntax', origin: `${file}:${line}` },

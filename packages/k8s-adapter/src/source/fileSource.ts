@@ -6,11 +6,12 @@ import { filesAt, readManifest } from './files.ts';
 import { manifestOf } from './manifest.ts';
 import type { Location, Manifest, SyntaxProblem } from './manifest.ts';
 import type { ObjectId, ObjectSink, ObjectSource } from './source.ts';
+import { UnreadableInput } from './unreadable.ts';
 import { watchFiles } from './watchFiles.ts';
 
 export interface FileSourceOptions {
   readonly paths: readonly string[];
-  /** Told what is no YAML, whenever that changes. The objects that such a file last had stay. */
+  /** Told what is no YAML any more, whenever that changes. The objects that such a file last had stay. */
   readonly onSyntaxProblems: (problems: readonly SyntaxProblem[]) => void;
 }
 
@@ -34,17 +35,20 @@ export class FileSource implements ObjectSource {
     return null;
   }
 
-  /** Fails at once where a path cannot be read; one that becomes unreadable later keeps its objects. */
+  /** Fails at once where a path cannot be read or is no YAML; one that becomes so later keeps its objects. */
   readonly run = async (sink: ObjectSink, signal: AbortSignal): Promise<void> => {
-    await this.#read();
+    refuseBroken(await this.#read());
     this.#pass(sink);
     sink.synced();
     await watchFiles(this.#options.paths, signal, async () => {
-      if (await this.#read().then(isDone, isNotDone)) this.#pass(sink);
+      const problems = await this.#read().catch(() => null);
+      if (problems === null) return;
+      this.#tell(problems);
+      this.#pass(sink);
     });
   };
 
-  async #read(): Promise<void> {
+  async #read(): Promise<readonly SyntaxProblem[]> {
     const files = (await Promise.all(this.#options.paths.map((path) => filesAt(path, false)))).flat();
     const problems: SyntaxProblem[] = [];
     for (const file of files) {
@@ -54,6 +58,10 @@ export class FileSource implements ObjectSource {
         this.#manifests.set(file, manifest);
     }
     for (const file of this.#manifests.keys()) if (!files.includes(file)) this.#manifests.delete(file);
+    return problems;
+  }
+
+  #tell(problems: readonly SyntaxProblem[]): void {
     if (isDeepStrictEqual(problems, this.#syntaxProblems)) return;
     this.#syntaxProblems = problems;
     this.#options.onSyntaxProblems(problems);
@@ -81,6 +89,15 @@ export class FileSource implements ObjectSource {
   }
 }
 
+/** Whoever starts with a typing error is there to mend it; nothing is announced yet that it could take away. */
+function refuseBroken([first, ...others]: readonly SyntaxProblem[]): void {
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new UnreadableInput(
+    `cannot read ${first.file}, line ${first.line}: ${first.message}${more}; correct it and start again`,
+  );
+}
+
 interface Known {
   readonly id: ObjectId;
   readonly content: Readonly<Record<string, unknown>>;
@@ -96,12 +113,4 @@ function idOf(content: unknown): ObjectId | null {
 
 function nameOf({ apiVersion, kind, key }: ObjectId): string {
   return `${apiVersion} ${kind} ${key}`;
-}
-
-function isDone(): boolean {
-  return true;
-}
-
-function isNotDone(): boolean {
-  return false;
 }

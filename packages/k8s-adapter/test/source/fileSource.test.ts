@@ -77,6 +77,15 @@ describe('a folder of manifests', () => {
     expect(log).to.have.length(3);
   });
 
+  it('is refused at the start where a file is no YAML, with file and line', async () => {
+    await write('a.yaml', object('a', 1));
+    await write('b.yaml', 'a: 1\nkind: [');
+    const source = new FileSource({ paths: [folder], onSyntaxProblems: () => undefined });
+    const sink = { put: () => undefined, remove: () => undefined, synced: () => undefined };
+    const failure = await source.run(sink, stop.signal).catch((error: unknown) => String(error));
+    expect(failure).to.match(/cannot read .*b\.yaml, line 2: .*; correct it and start again/);
+  });
+
   it('that cannot be read is an error at once', async () => {
     const source = new FileSource({ paths: [join(folder, 'no')], onSyntaxProblems: () => undefined });
     const sink = { put: () => undefined, remove: () => undefined, synced: () => undefined };
