@@ -1,4 +1,4 @@
-import { after, isDue } from '@fairlead/inet';
+import { after, earliest, isDue } from '@fairlead/inet';
 import type { IpAddress, Millis } from '@fairlead/inet';
 import { standingOf } from '../decide/standing.ts';
 import type { Standing } from '../decide/standing.ts';
@@ -41,6 +41,15 @@ export class Liveness {
     const alive = new Set<string>();
     for (const [name, known] of this.#known) if (this.#isAlive(known)) alive.add(name);
     return alive;
+  }
+
+  /** When the first of those who are alive is dead, if it is not heard of by then; `null` where there are no others. */
+  get nextExpiry(): Millis | null {
+    let first: Millis | null = null;
+    for (const [name, known] of this.#known) {
+      if (name !== this.#self && this.#isAlive(known)) first = earliest(first, expiryOf(known));
+    }
+    return first;
   }
 
   /** The interfaces of every other speaker that has a Lease, alive or not: what it sent last may still be on the wire. */
@@ -122,8 +131,8 @@ export class Liveness {
     return known.record.holder !== null && this.#isCurrent(known);
   }
 
-  #isCurrent({ record, seenAt }: Known): boolean {
-    return !isDue(after(seenAt, record.duration), this.#contactAt ?? seenAt);
+  #isCurrent(known: Known): boolean {
+    return !isDue(expiryOf(known), this.#contactAt ?? known.seenAt);
   }
 }
 
@@ -131,6 +140,10 @@ interface Known {
   readonly record: MemberRecord;
   readonly seenAt: Millis;
   readonly isRenewed: boolean;
+}
+
+function expiryOf({ record, seenAt }: Known): Millis {
+  return after(seenAt, record.duration);
 }
 
 function wordsOf(record: MemberRecord | undefined): string {

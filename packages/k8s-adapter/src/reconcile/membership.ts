@@ -40,6 +40,9 @@ export class Membership {
   #last = '';
   #owned: readonly IpAddress[] = [];
   #alarm: NodeJS.Timeout | undefined;
+  /** When somebody is dead who is not heard of, and the timer for it. */
+  #expiry: Millis | null = null;
+  #expiryTimer: NodeJS.Timeout | undefined;
 
   constructor(api: ApiClient, options: MembershipOptions) {
     this.#api = api;
@@ -118,6 +121,7 @@ export class Membership {
     );
     await Promise.all([informer.run(signal), this.#heartbeat.run(signal)]);
     clearTimeout(this.#alarm);
+    clearTimeout(this.#expiryTimer);
   }
 
   /** Tells the others at once that they may take over. */
@@ -133,7 +137,26 @@ export class Membership {
     }, duration).unref();
   }
 
+  /**
+   * A death counts once we have heard of the API server after it: then it was the other that fell silent, and not the server. So
+   * we renew our own Lease at that moment instead of waiting until it is due.
+   */
+  #askAtExpiry(): void {
+    const { nextExpiry } = this.#liveness;
+    if (nextExpiry === this.#expiry) return;
+    this.#expiry = nextExpiry;
+    clearTimeout(this.#expiryTimer);
+    if (nextExpiry === null) return;
+    this.#expiryTimer = setTimeout(
+      () => {
+        this.#heartbeat.beat();
+      },
+      Math.max(0, nextExpiry - now()),
+    ).unref();
+  }
+
   #look(): void {
+    this.#askAtExpiry();
     if (!this.#hasJoined && this.#hasSynced && this.#liveness.isSettled) {
       this.#hasJoined = true;
       this.#heartbeat.beat();

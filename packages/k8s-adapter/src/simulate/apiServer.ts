@@ -43,7 +43,7 @@ export class ApiServer {
 
   /** A speaker begins to watch, and writes its Lease. */
   join(machine: Machine): void {
-    this.#beat(machine);
+    this.beat(machine);
     this.catchUp(machine);
   }
 
@@ -69,6 +69,13 @@ export class ApiServer {
     this.#write(machine, null);
   }
 
+  /** A speaker renews its Lease, and holds it once it knows who else is alive. */
+  beat(machine: Machine): void {
+    const { name, speaker, isConnected } = machine;
+    if (speaker === null || !isConnected || this.#released.has(speaker)) return;
+    this.#write(machine, speaker.hasJoined ? name : null);
+  }
+
   #deliver(machine: Machine): void {
     const version = this.#version;
     this.#soon(machine, (speaker) => {
@@ -77,18 +84,11 @@ export class ApiServer {
   }
 
   #renew(machine: Machine, interval: number): void {
-    this.#beat(machine);
+    this.beat(machine);
     if (!machine.isConnected) machine.speaker?.lookAround();
     this.#timeline.after(interval * (0.9 + this.#random() / 5), () => {
       this.#renew(machine, interval);
     });
-  }
-
-  /** A speaker holds its Lease once it knows who else is alive. */
-  #beat(machine: Machine): void {
-    const { name, speaker, isConnected } = machine;
-    if (speaker === null || !isConnected || this.#released.has(speaker)) return;
-    this.#write(machine, speaker.hasJoined ? name : null);
   }
 
   #write({ name: node, link, speaker }: Machine, holder: string | null): void {
@@ -131,7 +131,7 @@ export class ApiServer {
       if (machine.speaker !== speaker || !machine.isConnected) return;
       const { hasJoined, owned } = speaker;
       hear(speaker);
-      if (hasJoined !== speaker.hasJoined || owned !== speaker.owned) this.#beat(machine);
+      if (hasJoined !== speaker.hasJoined || owned !== speaker.owned) this.beat(machine);
     });
   }
 }

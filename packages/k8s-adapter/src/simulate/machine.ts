@@ -23,6 +23,8 @@ export interface MachineOptions {
   /** Why there can be no session with a peer. */
   readonly refused: (peer: string, why: string) => void;
   readonly changed: () => void;
+  /** Renews the Lease of a machine now. */
+  readonly beat: (machine: Machine) => void;
 }
 
 /** A node: its power, its interface, its way to the API server, and the speaker on it. */
@@ -67,6 +69,9 @@ export class Machine {
         });
       },
       responder: this.responder,
+      beat: () => {
+        this.#options.beat(this);
+      },
       session: (peer, node, config) => this.#sessionWith(peer, node, config),
       keepOnly: (peers) => {
         this.#keepOnly(peers);

@@ -224,6 +224,9 @@ export class Simulation {
         changed: () => {
           this.#isLayer2Dirty = true;
         },
+        beat: (each) => {
+          this.#api.beat(each);
+        },
       });
       this.#machines.set(name, machine);
       this.#start(machine);

@@ -1,4 +1,4 @@
-import { millis } from '@fairlead/inet';
+import { isDue, millis } from '@fairlead/inet';
 import type { IpAddress, MacAddress, Millis } from '@fairlead/inet';
 import { derivedMac } from '@fairlead/l2-core';
 import type { OwnedAddress } from '@fairlead/l2-core';
@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly now: () => number;
   readonly after: (span: number, act: () => void) => void;
   readonly responder: VirtualResponder;
+  /** Renews the Lease now. */
+  readonly beat: () => void;
   /** The session with a peer, made if there is none; `null` where no session can be as the peer is configured. */
   readonly session: (peer: Peer, node: Node, config: ReturnType<typeof neighborOf>) => VirtualSession | null;
   /** Ends the sessions with all other peers. */
@@ -102,12 +104,12 @@ export class VirtualSpeaker {
     this.#own([], this.#version.owners(without(this.name, this.#standing)));
   }
 
-  /** When its own Lease is stale others may take over, and it looks around again. */
+  /** When its own Lease is stale others may take over; when that of another is, its own renewal shows that it hears of all. */
   #note(node: string, record: MemberRecord): void {
     this.#liveness.observe(node, record, this.#now());
-    if (node !== this.name) return;
     this.#around.after(record.duration, () => {
-      this.lookAround();
+      if (node === this.name) this.lookAround();
+      else if (isDue(this.#liveness.nextExpiry, this.#now())) this.#around.beat();
     });
   }
 

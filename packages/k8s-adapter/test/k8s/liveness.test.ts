@@ -72,6 +72,19 @@ describe('liveness by Leases', () => {
     expect(liveness.hasGathered).to.equal(true);
   });
 
+  it('knows when the first of the others is dead, unless it is heard of', () => {
+    const liveness = new Liveness('me');
+    beat(liveness, 0, 0);
+    expect(liveness.nextExpiry).to.equal(null);
+    liveness.observe('one', lease('1'), at(1));
+    liveness.observe('other', lease('1'), at(2));
+    expect(liveness.nextExpiry).to.equal(at(16));
+    liveness.observe('one', lease('2'), at(3));
+    expect(liveness.nextExpiry).to.equal(at(17));
+    beat(liveness, 3, 17);
+    expect(liveness.nextExpiry).to.equal(at(18));
+  });
+
   it('knows when others take us for dead', () => {
     const liveness = new Liveness('me');
     beat(liveness, 0, 0);
