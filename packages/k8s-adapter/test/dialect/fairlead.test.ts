@@ -183,6 +183,19 @@ describe('our own resources', () => {
     ]);
   });
 
+  it('contradict each other where both say another MED, and not where one says none', () => {
+    const both = (bgp: string): readonly string[] =>
+      problemsOf(
+        own('AddressPool', 'p', 'addresses: [192.0.2.1]') +
+          own('BgpPeer', 'tor', 'localAsn: 1, remoteAsn: 2, address: 10.0.0.254') +
+          own('Advertisement', 'x', 'bgp: { med: 5 }') +
+          own('Advertisement', 'y', `bgp: { ${bgp} }`),
+        'error',
+      );
+    expect(both('med: 6')).to.deep.equal(['error conflict y spec.bgp.med']);
+    expect(both('communities: ["1:2"]')).to.deep.equal([]);
+  });
+
   it('say what is wrong with them', () => {
     expect(
       problemsOf(

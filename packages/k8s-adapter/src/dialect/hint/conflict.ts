@@ -33,6 +33,8 @@ function compare(
 ): void {
   const ours = draft.value.attributes[attribute] ?? 0;
   const theirs = older.value.attributes[attribute] ?? 0;
+  // MetalLB, which has no MED, takes silence about the others for 0; here who says a MED has its way.
+  if (attribute === 'med' && (ours === 0 || theirs === 0)) return;
   const { report, path, names } = draft;
   const field = `${path}.${(names ?? DEFAULT_NAMES)[attribute]}`;
   if (ours === theirs || said.has(`${draft.value.ref.name} ${field}`)) return;
