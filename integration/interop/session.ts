@@ -54,6 +54,37 @@ export interface OurSide {
   readonly close: () => Promise<void>;
 }
 
+/** How our side of a session is configured, as plain data. */
+export function ownConfig(
+  { name, link, calls }: Router,
+  session: SessionName,
+  config: Partial<NeighborConfig>,
+): { readonly speaker: SpeakerConfig; readonly neighbor: NeighborConfig } {
+  const family = session === 'overIpv6' ? 'ipv6' : 'ipv4';
+  const ours = oursOn(link, session);
+  const isCalled = calls || session === 'called';
+  return {
+    speaker: {
+      asn: ourAs(session, name),
+      routerId: ours.ipv4,
+      listen: isCalled ? [{ address: ours[family] }] : [],
+    },
+    neighbor: {
+      address: link.router[family],
+      localAddress: ours[family],
+      remoteAs: ROUTER_AS,
+      connectRetryTime: 1,
+      idleHoldTime: 1,
+      // GoBGP may take a call for a neighbour that it is about to forget, and then says nothing.
+      openTime: 5,
+      passive: calls,
+      extendedNextHop: session === 'overIpv6',
+      nextHop: session === 'overIpv6' ? { ipv6: ours.ipv6 } : ours,
+      ...config,
+    },
+  };
+}
+
 /** Starts our side of a session; what it is configured with beyond that is the test's. */
 export async function startOurs(
   router: Router,
@@ -61,29 +92,9 @@ export async function startOurs(
   config: Partial<NeighborConfig> = {},
   more: Partial<SpeakerConfig> = {},
 ): Promise<OurSide> {
-  const { name, link, calls } = router;
-  const family = session === 'overIpv6' ? 'ipv6' : 'ipv4';
-  const ours = oursOn(link, session);
-  const isCalled = calls || session === 'called';
-  const speaker = new Speaker({
-    asn: ourAs(session, name),
-    routerId: ours.ipv4,
-    listen: isCalled ? [{ address: ours[family] }] : [],
-    ...more,
-  });
-  const neighbor = speaker.addNeighbor({
-    address: link.router[family],
-    localAddress: ours[family],
-    remoteAs: ROUTER_AS,
-    connectRetryTime: 1,
-    idleHoldTime: 1,
-    // GoBGP may take a call for a neighbour that it is about to forget, and then says nothing.
-    openTime: 5,
-    passive: calls,
-    extendedNextHop: session === 'overIpv6',
-    nextHop: session === 'overIpv6' ? { ipv6: ours.ipv6 } : ours,
-    ...config,
-  });
+  const own = ownConfig(router, session, config);
+  const speaker = new Speaker({ ...own.speaker, ...more });
+  const neighbor = speaker.addNeighbor(own.neighbor);
   await speaker.start();
   await router.ready();
   return {

@@ -3,8 +3,9 @@ import type { RoutePath } from '../../lab/index.ts';
 import type { Router } from '../router/router.ts';
 
 /** Waits until the router has a path to a prefix. */
-export async function pathTo(router: Router, prefix: string): Promise<RoutePath> {
-  return await eventually(`a path to ${prefix}`, async () => (await router.pathsOf(prefix))[0] ?? null);
+export async function pathTo(router: Router, prefix: string, within = 10_000): Promise<RoutePath> {
+  const probe = async (): Promise<RoutePath | null> => (await router.pathsOf(prefix))[0] ?? null;
+  return await eventually(`a path to ${prefix}`, probe, { within });
 }
 
 /** Waits until the router has so many paths to a prefix. */
