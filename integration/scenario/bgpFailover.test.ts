@@ -34,7 +34,7 @@ describe('a client of a Service that is announced by BGP', () => {
 
   const start = (node: FabricNode | undefined): Speaker => {
     if (node === undefined) throw new RangeError('no such node');
-    return { node, program: fairlead.startSpeaker(node) };
+    return { node, program: fairlead.startSpeaker(node, '--drain', '8s') };
   };
 
   const gatewaysAre = (...speakers: readonly Speaker[]): Promise<void> =>
@@ -67,6 +67,22 @@ describe('a client of a Service that is announced by BGP', () => {
       endpoints: fabric.nodes,
       targetPort: BACKEND_PORT,
     });
+
+  const pathsFrom = async (): Promise<readonly string[]> =>
+    (await fabric.frr.pathsOf(`${VIP}/32`)).map((path) => path.from);
+
+  /** For as long as `--drain` says, which is long enough to be seen on a slow machine. */
+  const isLowered = async ({ node: { ipv4 } }: Speaker): Promise<void> => {
+    await wait(`${ipv4} is lowered`, async () => {
+      const [outside, inside] = await Promise.all(
+        [fabric.frr, reflector].map(async (router) =>
+          (await router.pathsOf(`${VIP}/32`)).find((path) => path.from === ipv4),
+        ),
+      );
+      const isAvoided = outside?.communities.includes('gracefulShutdown') === true && !outside.used;
+      return isAvoided && inside?.localPref === 0 ? true : null;
+    });
+  };
 
   it('is answered by both nodes', async () => {
     await addressesIn(fabric.server.client, 'web');
@@ -112,18 +128,9 @@ describe('a client of a Service that is announced by BGP', () => {
   it('notices nothing of a rolling restart: routes are lowered, then taken back', async () => {
     const from = Date.now();
     for (const speaker of [first, second]) {
-      const { ipv4 } = speaker.node;
       speaker.program.signal('SIGTERM');
-      await wait(`${ipv4} is lowered`, async () => {
-        const path = (await fabric.frr.pathsOf(`${VIP}/32`)).find((path) => path.from === ipv4);
-        return path?.communities.includes('gracefulShutdown') === true && !path.used ? true : null;
-      });
-      await wait(`${ipv4} is lowered inside the AS`, async () => {
-        const path = (await reflector.pathsOf(`${VIP}/32`)).find((path) => path.from === ipv4);
-        return path?.localPref === 0 ? true : null;
-      });
-      const gone = async () => (await fabric.frr.pathsOf(`${VIP}/32`)).map((path) => path.from);
-      await waitFor('the paths', gone, [speaker === first ? second.node.ipv4 : first.node.ipv4]);
+      await isLowered(speaker);
+      await waitFor('the paths', pathsFrom, [speaker === first ? second.node.ipv4 : first.node.ipv4]);
       await wait('it ends', () => (speaker.program.running() ? null : true));
       const again = start(speaker.node);
       if (speaker === first) first = again;
@@ -135,13 +142,17 @@ describe('a client of a Service that is announced by BGP', () => {
     expect(unanswered(during)).to.deep.equal([]);
   });
 
-  it('notices nothing of a node that is drained', async () => {
+  it('notices nothing of a node that is drained: its routes are lowered, then taken back, and the session stays', async () => {
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: second.node.name } };
     const from = Date.now();
+    const before = await sessions();
     await fabric.server.client.patch(node, {
       spec: { taints: [{ key: 'fairlead.dev/drain', effect: 'NoSchedule' }] },
     });
+    await isLowered(second);
     await gatewaysAre(first);
+    await waitFor('the paths', pathsFrom, [first.node.ipv4]);
+    expect(await sessions()).to.deep.equal(before);
     await fabric.server.client.patch(node, { spec: { taints: null } });
     await gatewaysAre(first, second);
     await attemptsFromNow(client, 5);

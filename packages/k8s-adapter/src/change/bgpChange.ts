@@ -48,6 +48,8 @@ export interface Side {
   readonly peer: Peer;
   readonly routes: readonly Route[];
   readonly withheld: readonly Withholding[];
+  /** What it says, lowered, before it says the routes: where the node is taken out (RFC 8326). */
+  readonly lowered: readonly Route[];
   readonly password: string | null;
 }
 
@@ -88,10 +90,14 @@ function rehearsed(before: Side | null, after: Side): Outcome {
   const rehearsal = new Rehearsal(old, endpointsOf(before.peer, before.node, old));
   const pathIds = new PathIds();
   rehearsal.advertise(outgoing(before, pathIds));
+  const isLeaving = before.routes.length > 0 && after.lowered.length > 0;
+  const farewell = isLeaving
+    ? rehearsal.advertise(new Outgoing(after.peer, after.node, pathIds).routes(after.lowered, true))
+    : [];
   const { outcome, updates } = rehearsal.change(config, outgoing(after, pathIds));
   const session: SessionChange =
     outcome.kind === 'applied' ? { kind: 'kept' } : { kind: 'reset', because: outcome.because };
-  return { session, endpoints, updates, withheld: withheldBy(rehearsal, after) };
+  return { session, endpoints, updates: [...farewell, ...updates], withheld: withheldBy(rehearsal, after) };
 }
 
 /** By what is configured, and by what the two sides agree on. */

@@ -1,7 +1,10 @@
 import type { IpAddress } from '@fairlead/inet';
+import { isDeliberate } from '../decide/departure.ts';
 import type { Verdict } from '../decide/reason.ts';
 import type { Cluster } from '../model/cluster.ts';
+import type { Node } from '../model/node.ts';
 import type { ObjectKey } from '../model/object.ts';
+import type { Route } from '../model/route.ts';
 import { plan } from '../plan/plan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
 import { changeOfPeer } from './bgpChange.ts';
@@ -102,12 +105,25 @@ type Passwords = ReadonlyMap<string, string>;
 function sidesOf(planned: Plan, name: string, passwords: Passwords): ReadonlyMap<string, Side> {
   const node = planned.cluster.nodes.find((each) => each.name === name);
   if (node === undefined) return new Map();
+  const lowered = loweredRoutes(planned, node);
   return new Map(
-    planned
-      .routes(node)
-      .peers.map(({ peer, routes, withheld }) => [
-        peer.name,
-        { node, peer, routes, withheld, password: passwords.get(peer.name) ?? null },
-      ]),
+    planned.routes(node).peers.map(({ peer, routes, withheld }) => [
+      peer.name,
+      {
+        node,
+        peer,
+        routes,
+        withheld,
+        lowered: lowered.get(peer.name) ?? [],
+        password: passwords.get(peer.name) ?? null,
+      },
+    ]),
   );
+}
+
+/** What a node that its operator takes out says to each peer before it leaves. */
+function loweredRoutes(planned: Plan, node: Node): ReadonlyMap<string, readonly Route[]> {
+  const found = planned.eligibility.get(node.name);
+  if (found === undefined || !isDeliberate(found.reason)) return new Map();
+  return new Map(planned.routesOfLeaving(node).peers.map(({ peer, routes }) => [peer.name, routes]));
 }

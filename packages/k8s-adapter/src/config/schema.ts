@@ -39,6 +39,7 @@ interface NodeConfig {
   readonly excludeInterfaces: RegExp;
   readonly announceInterval: Millis;
   readonly drain: Millis;
+  readonly drainCordoned: boolean;
 }
 
 /** What `fairlead controller` can be told. */
@@ -154,9 +155,17 @@ const node: SettingsOf<NodeConfig> = {
   drain: {
     flag: 'drain',
     argument: 'SPAN',
-    about: 'how long neighbours have to move away from the routes of a speaker that stops (RFC 8326)',
+    about:
+      'how long neighbours have to move away from the routes of a speaker that stops, or of a node that is taken out (RFC 8326)',
     default: millis(3000),
     parse: span(millis(0), millis(600_000)),
+  },
+  drainCordoned: {
+    flag: 'drain-cordoned',
+    argument: null,
+    about: 'take a node out while it is cordoned; every speaker must be told the same',
+    default: false,
+    parse: onOrOff,
   },
 };
 

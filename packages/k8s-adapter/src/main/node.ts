@@ -1,4 +1,4 @@
-import type { IpAddress, Result } from '@fairlead/inet';
+import type { IpAddress, Millis, Result } from '@fairlead/inet';
 import type { NeighborStatus } from '@fairlead/bgp-core/node';
 import { DEFAULT_ELIGIBILITY } from '../decide/eligibility.ts';
 import { BgpDriver } from '../driver/bgp/driver.ts';
@@ -21,6 +21,10 @@ export interface NodeOptions {
   readonly listen: readonly { readonly address: IpAddress; readonly port?: number }[];
   readonly openLayer2: () => Promise<Result<Layer2Side>>;
   readonly log: Log;
+  /** How long neighbours have to move away from the routes of a node that is taken out. */
+  readonly drain: Millis;
+  /** Whether a cordoned node is taken out. */
+  readonly drainsWhenCordoned: boolean;
   /** What the node announces, or to whom, may be other than before. */
   readonly changed?: () => void;
   /** Why there is no session with a peer as it is configured; `null` once there may be one. */
@@ -39,7 +43,7 @@ export class NodeRuntime {
     const { log, listen, changed, refused } = options;
     this.speaker = new NodeSpeaker({
       ...options,
-      eligibility: DEFAULT_ELIGIBILITY,
+      eligibility: { ...DEFAULT_ELIGIBILITY, drainsWhenCordoned: options.drainsWhenCordoned },
       openSessions: (self, routes) => {
         this.#bgp = new BgpDriver(self, {
           log,

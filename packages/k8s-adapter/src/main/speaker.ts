@@ -138,6 +138,8 @@ class SpeakerProgram {
       nodeName: this.#nodeName,
       addressesOf: ({ assigned }) => assigned?.addresses ?? [],
       bindsToNode: false,
+      drain: this.#config.drain,
+      drainsWhenCordoned: this.#config.drainCordoned,
       listen: this.#config.bgpListen.map((address) => ({ address })),
       openLayer2: async () => {
         const responder = await openResponder(this.#config, log);

@@ -141,6 +141,8 @@ class StandaloneProgram {
       nodeName,
       addressesOf: ({ key }) => this.#work.assigner.addressesOf(key),
       bindsToNode: true,
+      drain: this.#config.drain,
+      drainsWhenCordoned: this.#config.drainCordoned,
       listen: bgpListen.map((address) => ({ address })),
       openLayer2: () => this.#openLayer2(nodeName),
       log: this.#log,

@@ -9,6 +9,7 @@ import type { Bearer } from '../decide/candidates.ts';
 import { contestFor } from '../decide/contest.ts';
 import { elect } from '../decide/elect.ts';
 import type { Elected } from '../decide/elect.ts';
+import { asIfPresent } from '../decide/departure.ts';
 import { DEFAULT_ELIGIBILITY, eligibility } from '../decide/eligibility.ts';
 import type { Eligibility, EligibilityOptions } from '../decide/eligibility.ts';
 import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
@@ -61,6 +62,8 @@ export interface Plan {
   /** How many addresses of a pool are in use. */
   readonly usage: (pool: string) => PoolUsage;
   readonly routes: (node: Node) => NodeRoutes;
+  /** The same for a node that is taken out and has not left yet. */
+  readonly routesOfLeaving: (node: Node) => NodeRoutes;
 }
 
 /** What one node announces to each of its peers. */
@@ -85,6 +88,7 @@ export function plan(given: Cluster, options: PlanOptions = DEFAULT_PLAN): Plan 
   const allocations = allocateWith(allocator, cluster, options);
   const eligible = eligibility(cluster.nodes, options.eligibility);
   const l2 = l2ViewOf(cluster.nodes, cluster.config, eligible, options.l2);
+  const viewed = (node: Node): NodeView => viewOf(node, cluster.nodes, cluster.config, eligible);
   const assigned = cluster.services.flatMap((service) => {
     const addresses = allocations.get(service.key)?.addresses ?? [];
     return addresses.length === 0 ? [] : [{ service, addresses, endpoints: endpoints(service.key) }];
@@ -98,7 +102,8 @@ export function plan(given: Cluster, options: PlanOptions = DEFAULT_PLAN): Plan 
     l2,
     endpoints,
     usage: (pool) => allocator.usage(pool),
-    routes: (node) => routesOfNode(viewOf(node, cluster.nodes, cluster.config, eligible), assigned),
+    routes: (node) => routesOfNode(viewed(node), assigned),
+    routesOfLeaving: (node) => routesOfNode(asIfPresent(viewed(node)), assigned),
   };
 }
 

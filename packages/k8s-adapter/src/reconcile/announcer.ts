@@ -1,4 +1,6 @@
-import type { IpAddress } from '@fairlead/inet';
+import type { IpAddress, Millis } from '@fairlead/inet';
+import { asIfPresent, departure, NOT_YET_THERE } from '../decide/departure.ts';
+import type { Departure } from '../decide/departure.ts';
 import { eligibility } from '../decide/eligibility.ts';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
 import { viewOf } from '../decide/nodeView.ts';
@@ -18,6 +20,8 @@ export interface AnnouncerOptions {
   readonly state: ClusterState;
   readonly nodeName: string;
   readonly eligibility: EligibilityOptions;
+  /** How long the node keeps its routes, lowered, when it is taken out. */
+  readonly drain: Millis;
   /** Which addresses a Service has. */
   readonly addressesOf: (service: Service) => readonly IpAddress[];
 }
@@ -27,6 +31,7 @@ export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #table = new RouteTable();
   #view: NodeView | null = null;
+  #departure: Departure = NOT_YET_THERE;
   #config: Config | null = null;
 
   constructor(options: AnnouncerOptions) {
@@ -40,6 +45,11 @@ export class Announcer {
 
   get peers(): readonly Peer[] {
     return this.#view?.peers ?? [];
+  }
+
+  /** Until when its routes are lowered and no longer there then; `null` where they are not. */
+  get leavingUntil(): Millis | null {
+    return this.#departure.kind === 'leaving' ? this.#departure.until : null;
   }
 
   routes(peer: string): Iterable<Route> {
@@ -56,15 +66,26 @@ export class Announcer {
   }
 
   /** Looks at configuration and nodes again; answers whether Services must be placed anew. */
-  look(): boolean {
-    const { state, nodeName, eligibility: options } = this.#options;
-    const nodes = [...state.nodes.values()];
-    const node = state.nodes.get(nodeName);
-    const view = node === undefined ? null : viewOf(node, nodes, state.config, eligibility(nodes, options));
+  look(now: Millis): boolean {
+    const view = this.#look(now);
+    const { state } = this.#options;
     const isSame = this.#config === state.config && saysTheSame(this.#view, view);
     this.#config = state.config;
     if (!isSame) this.#view = view;
     return !isSame;
+  }
+
+  #look(now: Millis): NodeView | null {
+    const { state, nodeName, drain, eligibility: options } = this.#options;
+    const nodes = [...state.nodes.values()];
+    const node = state.nodes.get(nodeName);
+    if (node === undefined) {
+      this.#departure = NOT_YET_THERE;
+      return null;
+    }
+    const view = viewOf(node, nodes, state.config, eligibility(nodes, options));
+    this.#departure = departure(this.#departure, view.verdict, now, drain);
+    return this.#departure.kind === 'leaving' ? asIfPresent(view) : view;
   }
 
   /** Places one Service; answers what peers should learn. */

@@ -1,3 +1,4 @@
+import { millis } from '@fairlead/inet';
 import type { IpAddress, Millis, Result } from '@fairlead/inet';
 import type { EligibilityOptions } from '../decide/eligibility.ts';
 import { without } from '../decide/standing.ts';
@@ -23,6 +24,8 @@ export interface Sessions {
   start(): Promise<void>;
   configure(peers: readonly Peer[], self: Self, passwords: ReadonlyMap<string, string>): void;
   apply(changes: readonly RouteChange[]): void;
+  /** Tells all routes as they are now, lowered (RFC 8326) or not, where they were told otherwise before. */
+  lower(isLowered: boolean): void;
   drain(span: Millis): Promise<void>;
 }
 
@@ -53,6 +56,8 @@ export interface NodeSpeakerOptions {
   readonly state: ClusterState;
   readonly nodeName: string;
   readonly eligibility: EligibilityOptions;
+  /** How long the node keeps its routes, lowered, when it is taken out. */
+  readonly drain: Millis;
   readonly addressesOf: (service: Service) => readonly IpAddress[];
   readonly bindsToNode: boolean;
   readonly log: Log;
@@ -76,6 +81,7 @@ export class NodeSpeaker {
   #layer2Refusal: string | null = null;
   #hasAskedForLayer2 = false;
   #hasBegun = false;
+  #departing: NodeJS.Timeout | null = null;
   #hasLooked = false;
   #hasElected = false;
   #owned: OwnedAddresses = new Map();
@@ -144,6 +150,7 @@ export class NodeSpeaker {
   /** Lowers its routes, takes them back and says goodbye; leaves its addresses to the others. */
   async stop(drain: Millis): Promise<void> {
     await this.#loop.stop();
+    if (this.#departing !== null) clearTimeout(this.#departing);
     this.#handOver();
     await Promise.all([this.#sessions?.drain(drain), this.#layer2?.responder.close()]);
   }
@@ -184,11 +191,14 @@ export class NodeSpeaker {
 
   async #lookAround(): Promise<void> {
     const { state, bindsToNode, openSessions } = this.#options;
-    const changes = this.announcer.look() ? this.announcer.placeAll() : [];
-    const { node, peers } = this.announcer;
+    const now = millis(performance.now());
+    const changes = this.announcer.look(now) ? this.announcer.placeAll() : [];
+    const { node, peers, leavingUntil } = this.announcer;
+    this.#lookAgainAt(leavingUntil, now);
     if (node !== null) this.#self = { node, bindsToNode };
     if (this.#self === null) return;
     if (this.#sessions !== null) {
+      this.#sessions.lower(leavingUntil !== null);
       this.#sessions.configure(peers, this.#self, state.passwords);
       this.#sessions.apply(changes);
       return;
@@ -196,6 +206,17 @@ export class NodeSpeaker {
     this.#sessions = openSessions(this.#self, (peer) => this.announcer.routes(peer));
     this.#sessions.configure(peers, this.#self, state.passwords);
     await this.#sessions.start();
+  }
+
+  /** The routes of a node that leaves are taken back then. */
+  #lookAgainAt(time: Millis | null, now: Millis): void {
+    if (this.#departing !== null) clearTimeout(this.#departing);
+    this.#departing =
+      time === null
+        ? null
+        : setTimeout(() => {
+            this.surroundingsChanged();
+          }, time - now);
   }
 
   /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */

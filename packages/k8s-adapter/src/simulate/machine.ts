@@ -1,4 +1,5 @@
 import { macFromNumber } from '@fairlead/inet';
+import type { Millis } from '@fairlead/inet';
 import type { HostLink } from '../model/link.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
@@ -18,6 +19,8 @@ export interface MachineOptions {
   readonly latency: number;
   readonly mac: number;
   readonly random: () => number;
+  /** How long a node that is taken out keeps its routes, lowered. */
+  readonly drain: Millis;
   readonly isRouterUp: (peer: string) => boolean;
   readonly told: (peer: string, side: 'node' | 'router', news: PeerNews) => void;
   /** Why there can be no session with a peer. */
@@ -57,11 +60,12 @@ export class Machine {
   }
 
   startSpeaker(): VirtualSpeaker {
-    const { timeline, segment, mac, random, changed } = this.#options;
+    const { timeline, segment, mac, random, drain, changed } = this.#options;
     this.responder = new VirtualResponder(mac, timeline, segment, { random }, changed);
     if (!this.isLinkUp) this.responder.setLink(false);
     const speaker = new VirtualSpeaker(this.name, {
       now: () => timeline.now,
+      drain,
       after: (span, act) => {
         const started = this.responder;
         timeline.after(span, () => {

@@ -1,3 +1,4 @@
+import { millis } from '@fairlead/inet';
 import type { IpAddress } from '@fairlead/inet';
 import type { SourceObject } from '../dialect/source.ts';
 import { compareText } from '../model/object.ts';
@@ -214,6 +215,7 @@ export class Simulation {
         latency: this.#script.timing.wire,
         mac: FIRST_MAC + this.#machines.size,
         random: this.#random,
+        drain: millis(this.#script.timing.drain),
         isRouterUp: (peer) => !this.#downRouters.has(peer),
         told: (peer, side, news) => {
           this.#told(name, peer, side, news);

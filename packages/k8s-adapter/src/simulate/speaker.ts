@@ -5,13 +5,15 @@ import type { OwnedAddress } from '@fairlead/l2-core';
 import { hasVirtualMac, isKept } from '../decide/candidates.ts';
 import { failbackAges, standingKey, without } from '../decide/standing.ts';
 import type { Standing } from '../decide/standing.ts';
+import { departure, NOT_YET_THERE } from '../decide/departure.ts';
+import type { Departure } from '../decide/departure.ts';
 import { neighborOf } from '../driver/bgp/neighbor.ts';
 import { Outgoing, PathIds } from '../driver/bgp/outgoing.ts';
 import type { MemberRecord } from '../k8s/memberRecord.ts';
 import { Liveness } from '../k8s/liveness.ts';
 import type { Node } from '../model/node.ts';
 import type { Peer } from '../model/peer.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { NodeRoutes, Plan } from '../plan/plan.ts';
 import { endpointsOf } from '../virtual/router.ts';
 import type { VirtualSession } from '../virtual/session.ts';
 import type { VirtualResponder } from '../virtual/segment.ts';
@@ -21,6 +23,8 @@ import type { Version } from './controlPlane.ts';
 export interface Surroundings {
   readonly now: () => number;
   readonly after: (span: number, act: () => void) => void;
+  /** How long it keeps its routes, lowered, when the node is taken out. */
+  readonly drain: Millis;
   readonly responder: VirtualResponder;
   /** Renews the Lease now. */
   readonly beat: () => void;
@@ -40,7 +44,8 @@ export class VirtualSpeaker {
   #seen = '';
   #hasSynced = false;
   #hasJoined = false;
-  #isLowered = false;
+  #isStopping = false;
+  #departure: Departure = NOT_YET_THERE;
   #owned: readonly IpAddress[] = [];
 
   constructor(name: string, around: Surroundings) {
@@ -94,7 +99,7 @@ export class VirtualSpeaker {
 
   /** Lets neighbours move away first (RFC 8326). */
   lowerRoutes(): void {
-    this.#isLowered = true;
+    this.#isStopping = true;
     this.#speak();
   }
 
@@ -117,7 +122,10 @@ export class VirtualSpeaker {
     if (this.#version === null) return;
     const { plan, passwords } = this.#version;
     const node = plan.cluster.nodes.find(({ name }) => name === this.name);
-    const told = node === undefined ? [] : plan.routes(node).peers;
+    this.#depart(plan, node ?? null);
+    const isLeaving = this.#departure.kind === 'leaving';
+    const found = (each: Node): NodeRoutes => (isLeaving ? plan.routesOfLeaving(each) : plan.routes(each));
+    const told = node === undefined ? [] : found(node).peers;
     this.#around.keepOnly(new Set(told.map(({ peer }) => peer.name)));
     for (const { peer, routes } of told) {
       if (node === undefined) continue;
@@ -127,9 +135,23 @@ export class VirtualSpeaker {
       if (JSON.stringify(session.config) !== JSON.stringify(config)) {
         session.configure(config, endpointsOf(peer, node, config));
       }
-      session.advertise([...new Outgoing(peer, node, this.#pathIds).routes(routes, this.#isLowered)]);
+      session.advertise([
+        ...new Outgoing(peer, node, this.#pathIds).routes(routes, isLeaving || this.#isStopping),
+      ]);
       session.startNode();
     }
+  }
+
+  /** How far the node is on its way out; it looks again when its routes are to be taken back. */
+  #depart({ eligibility }: Plan, node: Node | null): void {
+    const before = this.#departure;
+    const found = node === null ? undefined : eligibility.get(node.name);
+    const now = this.#now();
+    this.#departure = found === undefined ? NOT_YET_THERE : departure(before, found, now, this.#around.drain);
+    if (this.#departure.kind !== 'leaving' || this.#departure === before) return;
+    this.#around.after(this.#departure.until - now, () => {
+      this.#speak();
+    });
   }
 
   /** Owns nothing before it is sure who else is there; and yields to others while they must take it for dead. */

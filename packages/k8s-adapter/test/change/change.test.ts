@@ -49,6 +49,18 @@ describe('the change from one set of objects to another', () => {
     ]);
   });
 
+  it('lowers the routes of a node that is taken out, then takes them back (RFC 8326)', () => {
+    const text = CLUSTER + bgpAdvertisement('all');
+    const drained = `${node('a', { address: '10.1.0.1', labels: 'on: a' })}spec: { taints: [{ key: fairlead.dev/drain, effect: NoSchedule }] }\n`;
+    const { peers } = change(
+      text,
+      text.replace(node('a', { address: '10.1.0.1', labels: 'on: a' }), drained),
+    );
+    expect(peers.map(brief)).to.deep.equal([
+      'a tor kept: +192.0.2.1/32,192.0.2.2/32 via 10.1.0.1 [65535:0] -192.0.2.1/32,192.0.2.2/32',
+    ]);
+  });
+
   const resets: readonly (readonly [string, string, readonly string[]])[] = [
     ['another hold time', 'holdTime: 30s', ['holdTime']],
     ['another AS', 'localASN: 64999', ['localAs']],

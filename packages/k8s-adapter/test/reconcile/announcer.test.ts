@@ -1,3 +1,4 @@
+import { millis } from '@fairlead/inet';
 import { expect } from 'chai';
 import { DEFAULT_ELIGIBILITY } from '../../src/decide/eligibility.ts';
 import type { RouteChange } from '../../src/model/route.ts';
@@ -13,9 +14,10 @@ describe('the announcer of a node', () => {
       state: cluster.state,
       nodeName: 'a',
       eligibility: DEFAULT_ELIGIBILITY,
+      drain: millis(3000),
       addressesOf: ({ assigned }) => assigned?.addresses ?? [],
     });
-    announcer.look();
+    announcer.look(millis(0));
     return { cluster, announcer };
   };
 
@@ -42,9 +44,9 @@ describe('the announcer of a node', () => {
     const { cluster, announcer } = start(web + slice('web', ['b']));
     announcer.placeAll();
     cluster.put(node('c', { address: '192.0.2.13' }));
-    expect(announcer.look()).to.equal(false);
+    expect(announcer.look(millis(0))).to.equal(false);
     cluster.put(node('a', { address: '192.0.2.11', labels: 'rack: one' }));
-    expect(announcer.look()).to.equal(true);
+    expect(announcer.look(millis(0))).to.equal(true);
     expect(words(announcer.placeAll())).to.deep.equal([]);
   });
 
@@ -52,15 +54,39 @@ describe('the announcer of a node', () => {
     const { cluster, announcer } = start(web + slice('web', ['b']));
     announcer.placeAll();
     cluster.put(peer('spine', '192.0.2.253'));
-    expect(announcer.look()).to.equal(true);
+    expect(announcer.look(millis(0))).to.equal(true);
     expect(words(announcer.placeAll())).to.deep.equal(['spine +192.0.2.1/32']);
+  });
+
+  it('keeps the routes of a node that is taken out for a while, then takes them back', () => {
+    const { cluster, announcer } = start(web + slice('web', ['b']));
+    announcer.placeAll();
+    cluster.put(drained);
+    expect([announcer.look(millis(1000)), announcer.leavingUntil]).to.deep.equal([true, 4000]);
+    expect(words(announcer.placeAll())).to.deep.equal([]);
+    cluster.put(service('dns', { status: '{ ip: 192.0.2.2 }' }) + slice('dns', ['b']));
+    expect(words(announcer.place('default/dns'))).to.deep.equal(['tor +192.0.2.2/32']);
+    expect([announcer.look(millis(4000)), announcer.leavingUntil]).to.deep.equal([true, null]);
+    expect([...words(announcer.placeAll())].sort()).to.deep.equal(['tor -192.0.2.1/32', 'tor -192.0.2.2/32']);
+  });
+
+  it('announces nothing from a node that is out when it starts, and goes on with one that stays', () => {
+    const { announcer } = start(web + slice('web', ['b']) + drained);
+    expect([announcer.leavingUntil, words(announcer.placeAll())]).to.deep.equal([null, []]);
+    const { cluster, announcer: other } = start(web + slice('web', ['b']));
+    other.placeAll();
+    cluster.put(drained);
+    other.look(millis(1000));
+    cluster.put(node('a', { address: '192.0.2.11' }));
+    other.look(millis(2000));
+    expect([other.leavingUntil, words(other.placeAll())]).to.deep.equal([null, []]);
   });
 
   it('has no peers and no routes while there is no such node', () => {
     const { cluster, announcer } = start(web + slice('web', ['b']));
     announcer.placeAll();
     cluster.remove(node('a'));
-    expect(announcer.look()).to.equal(true);
+    expect(announcer.look(millis(0))).to.equal(true);
     expect(announcer.peers).to.deep.equal([]);
     expect(words(announcer.placeAll())).to.deep.equal(['tor -192.0.2.1/32']);
   });
@@ -73,6 +99,8 @@ const FABRIC = [
   node('a', { address: '192.0.2.11' }),
   node('b', { address: '192.0.2.12' }),
 ].join('');
+const drained = `${node('a', { address: '192.0.2.11' })}spec: { taints: [{ key: fairlead.dev/drain, effect: NoSchedule }] }
+`;
 const web = service('web', { status: '{ ip: 192.0.2.1 }' });
 
 function words(changes: readonly RouteChange[]): readonly string[] {

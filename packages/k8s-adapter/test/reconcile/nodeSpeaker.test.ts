@@ -18,6 +18,7 @@ describe('the speaker of a node', () => {
       state: cluster.state,
       nodeName: 'a',
       eligibility: DEFAULT_ELIGIBILITY,
+      drain: millis(50),
       addressesOf: ({ assigned }) => assigned?.addresses ?? [],
       bindsToNode: false,
       log: silentLog,
@@ -31,6 +32,9 @@ describe('the speaker of a node', () => {
         },
         apply: (changes) => {
           for (const { prefix, route } of changes) said.push(`${route === null ? '-' : '+'}${prefix}`);
+        },
+        lower: (isLowered) => {
+          if (isLowered) said.push('lower');
         },
         drain: () => {
           said.push('drain');
@@ -60,6 +64,22 @@ describe('the speaker of a node', () => {
     expect(said).to.deep.equal(['peer tor 1', 'start']);
     await speaker.stop(millis(0));
     expect(said.at(-1)).to.equal('drain');
+  });
+
+  it('lowers the routes of a node that is taken out, and takes them back later', async () => {
+    const { cluster, speaker, says, said } = start(BGP);
+    speaker.begin();
+    await says('start');
+    const spec = 'spec: { taints: [{ key: fairlead.dev/drain, effect: NoSchedule }] }';
+    cluster.put(`${node('a', { address: '192.0.2.11' })}${spec}\n`);
+    speaker.surroundingsChanged();
+    await says('-192.0.2.1/32');
+    expect(said.filter((word) => !word.startsWith('peer'))).to.deep.equal([
+      'start',
+      'lower',
+      '-192.0.2.1/32',
+    ]);
+    await speaker.stop(millis(0));
   });
 
   it('opens layer 2 when something is advertised by it, and not before', async () => {

@@ -139,6 +139,7 @@ function startSpeaker(server: FakeApiServer, nodeName: string): Speaker {
     state,
     nodeName,
     eligibility: DEFAULT_ELIGIBILITY,
+    drain: millis(0),
     addressesOf: ({ assigned }) => assigned?.addresses ?? [],
     bindsToNode: false,
     log: silentLog,
@@ -146,6 +147,7 @@ function startSpeaker(server: FakeApiServer, nodeName: string): Speaker {
       start: () => Promise.resolve(),
       configure: () => undefined,
       apply: () => undefined,
+      lower: () => undefined,
       drain: () => Promise.resolve(),
     }),
     openLayer2: () => {

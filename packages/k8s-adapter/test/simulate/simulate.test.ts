@@ -57,6 +57,18 @@ describe('fairlead simulate', function () {
     expect(sessions.filter(({ down }) => down.count > 0).map(({ node: at }) => at)).to.deep.equal(['a']);
   });
 
+  it('takes a node out without losing its routes before routers prefer others, and keeps its session', async () => {
+    const { timeline, routes, sessions } = await simulate([
+      '- { at: 10s, node: a, do: drain }',
+      '- { at: 30s, node: a, do: undrain }',
+    ]);
+    const told = timeline.filter(({ kind, subject }) => kind === 'route' && subject === 'tor');
+    const gone = told.find(({ message }) => message === '192.0.2.0/32 via b, before via a, b');
+    expect(gone?.at).to.be.within(13_000, 13_200);
+    expect(routes.map(({ noPath, deadPaths }) => noPath.total + deadPaths.total)).to.deep.equal([0]);
+    expect(sessions.map(({ down }) => down.count)).to.deep.equal([0, 0]);
+  });
+
   it('lets a session live through a cut that is shorter than the hold time', async () => {
     const events = [
       '- { at: 10s, link: a, peer: tor, do: fail }',

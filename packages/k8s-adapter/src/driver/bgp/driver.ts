@@ -41,6 +41,7 @@ export class BgpDriver {
   readonly #pathIds = new PathIds();
   readonly #endings = new Map<string, Map<string, number>>();
   readonly #unnumbered: Unnumbered;
+  #isLowered = false;
   #configured: Parameters<BgpDriver['configure']> | null = null;
 
   constructor(self: Self, options: BgpDriverOptions) {
@@ -111,6 +112,12 @@ export class BgpDriver {
     for (const change of changes) this.#peers.get(change.peer)?.routes.apply(change);
   }
 
+  lower(isLowered: boolean): void {
+    if (isLowered === this.#isLowered) return;
+    this.#isLowered = isLowered;
+    for (const [name, { routes }] of this.#peers) routes.advertise(this.#options.routes(name), isLowered);
+  }
+
   statuses(): readonly NeighborStatus[] {
     return [...this.#peers.values()].map(({ neighbor }) => neighbor.status());
   }
@@ -165,7 +172,7 @@ export class BgpDriver {
       this.#follow(neighbor);
       const routes = new RouteTeller(neighbor, outgoing, log);
       this.#peers.set(peer.name, { neighbor, config, routes });
-      routes.advertise(this.#options.routes(peer.name));
+      routes.advertise(this.#options.routes(peer.name), this.#isLowered);
       return;
     }
     if (isDeepStrictEqual(link.config, config)) return;
