@@ -46,8 +46,9 @@ export type {
   Selection,
 } from './model/advertisement.ts';
 export { allocate } from './library/allocate.ts';
+export type { Allocations } from './library/allocate.ts';
 export { elect } from './library/elect.ts';
-export type { ContestWishes } from './library/elect.ts';
+export type { ContestWishes, Owners } from './library/elect.ts';
 export { explain } from './library/explain.ts';
 export { sourcesOf } from './library/input.ts';
 export type { Input, Objects } from './library/input.ts';
@@ -56,6 +57,7 @@ export type { PlanWishes, WritablePlan } from './library/plan.ts';
 export { routes } from './library/routes.ts';
 export type { AnnouncedRoute, RoutesWishes } from './library/routes.ts';
 export { translate } from './library/translate.ts';
+export type { WritableMap } from './library/writable.ts';
 export { NO_CONFIG } from './model/cluster.ts';
 export type { Cluster, Config } from './model/cluster.ts';
 export { formatCommunity, parseCommunity, WELL_KNOWN_COMMUNITIES } from './model/community.ts';
@@ -85,6 +87,7 @@ export type {
   PoolDocument,
   ServiceDocument,
 } from './plan/document.ts';
+export type { AllocationDocument } from './plan/allocationDocument.ts';
 export type { VerdictDocument } from './plan/verdictDocument.ts';
 export type { Subject } from './plan/explain.ts';
 export type { ExplanationDocument } from './plan/explanationDocument.ts';

@@ -3,6 +3,10 @@ import type { IpAddress } from '@fairlead/inet';
 import { DEFAULT_ELECTION, elect as electOwners } from '../decide/elect.ts';
 import type { Candidate, Contest, Elected } from '../decide/elect.ts';
 import type { ElectionPolicy } from '../model/advertisement.ts';
+import type { OwnerDocument } from '../plan/document.ts';
+import { verdictDocument } from '../plan/verdictDocument.ts';
+import { writable } from './writable.ts';
+import type { WritableMap } from './writable.ts';
 
 /** One address and the nodes that may answer for it; only these two must be said. */
 export interface ContestWishes extends Partial<Omit<Contest, 'address' | 'candidates' | 'policy'>> {
@@ -12,9 +16,18 @@ export interface ContestWishes extends Partial<Omit<Contest, 'address' | 'candid
   readonly policy?: Partial<ElectionPolicy>;
 }
 
+/** Who answers for each address; as JSON a list, as in the output of `fairlead plan --json`. */
+export type Owners = WritableMap<IpAddress, Elected, readonly Omit<OwnerDocument, 'interfaces'>[]>;
+
 /** Which node answers for each address: the same for the same contests, in whatever order. Throws for what is no address. */
-export function elect(contests: readonly ContestWishes[]): ReadonlyMap<IpAddress, Elected> {
-  return electOwners(contests.map(contestOf));
+export function elect(contests: readonly ContestWishes[]): Owners {
+  return writable(electOwners(contests.map(contestOf)), (map) =>
+    Array.from(map, ([address, { owner, decision }]) => ({
+      address,
+      node: owner,
+      decision: verdictDocument(decision),
+    })),
+  );
 }
 
 function contestOf({ address, key = address, candidates, policy, previous = null }: ContestWishes): Contest {

@@ -1,9 +1,10 @@
 import { rangeSize } from '@fairlead/inet';
-import type { Allocation } from '../decide/allocation.ts';
 import { interfacesOf } from '../decide/candidates.ts';
 import type { Node } from '../model/node.ts';
 import type { Pool } from '../model/pool.ts';
 import type { Service } from '../model/service.ts';
+import { allocationDocument } from './allocationDocument.ts';
+import type { AllocationDocument } from './allocationDocument.ts';
 import type { Assumption } from './assume.ts';
 import type { Plan } from './plan.ts';
 import { peerDocument } from './routeDocument.ts';
@@ -21,14 +22,7 @@ export interface PlanDocument {
   readonly nodes: readonly NodeDocument[];
 }
 
-export interface ServiceDocument {
-  readonly namespace: string;
-  readonly name: string;
-  readonly state: Allocation['kind'];
-  readonly addresses: readonly string[];
-  readonly pools: readonly string[];
-  readonly decision: VerdictDocument;
-  readonly trace: readonly VerdictDocument[];
+export interface ServiceDocument extends AllocationDocument {
   /** Who answers for each address that layer 2 announces. */
   readonly layer2: readonly OwnerDocument[];
 }
@@ -84,16 +78,9 @@ export function planDocument(plan: Plan, { node, peer }: PlanSelection): PlanDoc
 function serviceDocument(plan: Plan, service: Service): ServiceDocument | null {
   const allocation = plan.allocations.get(service.key);
   if (allocation === undefined) return null;
-  const { kind, addresses, pools, decision, trace } = allocation;
   return {
-    namespace: service.namespace,
-    name: service.name,
-    state: kind,
-    addresses,
-    pools,
-    decision: verdictDocument(decision),
-    trace: trace.map(verdictDocument),
-    layer2: addresses.flatMap((address) => {
+    ...allocationDocument(allocation),
+    layer2: allocation.addresses.flatMap((address) => {
       const elected = plan.owners.get(address);
       if (elected === undefined) return [];
       const { owner } = elected;

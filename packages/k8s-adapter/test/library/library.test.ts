@@ -59,6 +59,19 @@ describe('the functions of the library', () => {
     }
   });
 
+  it('write allocations and owners as JSON, in the words of a plan', () => {
+    const cluster = `${text}${node('a')}`;
+    const { services } = JSON.parse(JSON.stringify(plan(cluster))) as {
+      readonly services: readonly object[];
+    };
+    const [allocated] = JSON.parse(JSON.stringify(allocate(cluster))) as readonly object[];
+    expect(services).to.deep.equal([{ ...allocated, layer2: [] }]);
+    const owners = elect([{ address: '192.0.2.1', candidates: ['a'] }]);
+    const [owner] = JSON.parse(JSON.stringify(owners)) as readonly object[];
+    expect(owner).to.deep.include({ address: '192.0.2.1', node: 'a' });
+    expect(owner).to.have.nested.property('decision.reason', 'elected');
+  });
+
   it('write a plan as JSON', () => {
     expect(JSON.parse(JSON.stringify(plan(text)))).to.deep.equal(plan(text).toJSON());
   });
