@@ -1,15 +1,17 @@
 import type { Peer as BgpPeer, Route } from '@fairlead/bgp-core';
 import type { Report } from '../benchmark.ts';
 import { ratioAtMost } from '../report/wanted.ts';
+import { measureChurn } from './churn.ts';
 import { drain, establish, NOW } from './establish.ts';
 import { hostRoutes } from './hostRoutes.ts';
 import { internetTable } from './internetTable.ts';
 
 /** How fast routes are taken in, checked and kept in an Adj-RIB-In, and what that needs. */
-export function measureReceive(report: Report): void {
+export async function measureReceive(report: Report): Promise<void> {
   const { routes, isRecorded } = internetTable();
   measure('1,000,000 /32s', hostRoutes(MILLION), MILLION, report);
   measure(isRecorded ? 'a table recorded in 2010' : 'a generated table', routes, routes.length, report);
+  await measureChurn(report);
 }
 
 function measure(what: string, routes: Iterable<Route>, count: number, report: Report): void {

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../integration/lab/index.ts';
 import type { Lab } from '../../../integration/lab/index.ts';
+import { LOAD_PROGRAMS } from './process.ts';
 
 /**
  * Compiles the libraries as they are published, and the programs of this folder so that they load them: a process that runs
@@ -15,13 +16,12 @@ export async function compileLoad(lab: Lab): Promise<string> {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const programs = PROGRAMS.map((name) => join(import.meta.dirname, `${name}.ts`));
+  const programs = LOAD_PROGRAMS.map((name) => join(import.meta.dirname, `${name}.ts`));
   await run([...compile, ...OPTIONS, '--outDir', folder, ...programs], patience);
   return folder;
 }
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PROGRAMS = ['fairleadSender', 'bareSender', 'sink'] as const;
 const OPTIONS = [
   ...['--module', 'nodenext', '--target', 'es2023', '--rewriteRelativeImportExtensions', '--noCheck'],
   ...['--types', 'node', '--ignoreConfig'],

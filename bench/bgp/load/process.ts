@@ -15,7 +15,15 @@ export interface LoadProcess {
   readonly end: () => Promise<void>;
 }
 
-export type LoadProgram = 'fairleadSender' | 'bareSender' | 'sink';
+export type LoadProgram = (typeof LOAD_PROGRAMS)[number];
+
+export const LOAD_PROGRAMS = [
+  'fairleadSender',
+  'fairleadReceiver',
+  'bareSender',
+  'churnSender',
+  'sink',
+] as const;
 
 /** `compiled` is the folder with the programs as `compileLoad` makes them; without it they run from their sources. */
 export function startLoad(

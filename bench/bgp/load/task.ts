@@ -6,7 +6,7 @@ export interface Task {
   readonly remote: string;
   /** Where to call or to listen; 0 lets the system choose. */
   readonly port: number;
-  /** How many /32s to send or to await. */
+  /** How many /32s to send or to await, or how many changes of them. */
   readonly count: number;
 }
 
@@ -35,3 +35,5 @@ export function sharedNow(): number {
 export const FIRST_ADDRESS = 0x10000000;
 export const SENDER_AS = 64512;
 export const SINK_AS = 64513;
+/** How many /32s `churnSender` announces before it withdraws them. */
+export const CHURNED = 500_000;
