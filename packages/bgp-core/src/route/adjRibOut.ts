@@ -27,6 +27,7 @@ export class AdjRibOut {
   rules: RouteRules;
   /** The family that was first in the last messages. */
   #turn: UnicastFamily = 'ipv6/unicast';
+  #scratch: MessageBuffer | null = null;
 
   constructor({ awaitAdvertise = false, rules = NO_RULES }: AdjRibOutOptions = {}) {
     this.rules = rules;
@@ -161,13 +162,22 @@ export class AdjRibOut {
   next(maxOctets: number): Uint8Array | null {
     if (this.#session === null || !FAMILIES.some((family) => this.#families[family].isDue)) return null;
     const maximum = maximumMessageLength(this.#session.context);
-    const buffer = new MessageBuffer(this.pending > FEW ? Math.max(maximum, maxOctets) : maximum);
+    const buffer = this.#buffer(this.pending > FEW ? Math.max(maximum, maxOctets) : maximum);
     this.#turn = other(this.#turn);
     while (buffer.room >= maximum) {
       if (this.#families[this.#turn].write(buffer)) continue;
       if (!this.#families[other(this.#turn)].write(buffer)) break;
     }
-    return buffer.at === 0 ? null : buffer.written();
+    if (buffer.at === 0) return null;
+    return buffer === this.#scratch ? buffer.written().slice() : buffer.written();
+  }
+
+  /** To make room for one message costs more than to write a small one: the same is used again. */
+  #buffer(size: number): MessageBuffer {
+    if (size > SCRATCH) return new MessageBuffer(size);
+    this.#scratch ??= new MessageBuffer(SCRATCH);
+    this.#scratch.at = 0;
+    return this.#scratch;
   }
 
   /** Throws `RangeError` for a route that no session could send; the key is its prefix then. */
@@ -218,3 +228,5 @@ function other(family: UnicastFamily): UnicastFamily {
 const FAMILIES = ['ipv4/unicast', 'ipv6/unicast'] as const;
 /** So many paths fit one message in all likelihood. */
 const FEW = 16;
+/** The most octets of a message, where the longer ones of RFC 8654 were not agreed on. */
+const SCRATCH = 4096;
