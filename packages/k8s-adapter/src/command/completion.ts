@@ -15,7 +15,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const [shell] = args;
   const write = SHELLS.get(shell ?? '');
   if (write === undefined) {
-    throw new ConfigError(`for which shell? say fairlead completion ${[...SHELLS.keys()].join(', ')}`);
+    throw new ConfigError(`for which shell? say fairlead completion bash, zsh or fish`);
   }
   const commands = await Promise.all(
     COMMANDS.map(async ({ name, about, load }) => ({ name, about, flags: (await load()).flags })),

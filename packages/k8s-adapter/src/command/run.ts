@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { didYouMean } from '../model/nearest.ts';
 import type { Command, Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './exitCode.ts';
@@ -13,7 +14,9 @@ export async function run(words: readonly string[], io: Io): Promise<number> {
   }
   const command = COMMANDS.find((each) => each.name === (name === '--version' ? 'version' : name));
   if (command === undefined) {
-    io.printError(`fairlead: there is no command "${name}"; fairlead --help lists them\n`);
+    const known = COMMANDS.map((each) => each.name);
+    const hint = didYouMean(name, known) || '; fairlead --help lists them';
+    io.printError(`fairlead: there is no command "${name}"${hint}\n`);
     return EXIT.usage;
   }
   return await runCommand(command, args, io);

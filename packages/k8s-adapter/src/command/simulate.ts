@@ -80,6 +80,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   else {
     const shown = problems.filter(({ severity }) => severity !== 'note');
     io.printError(printProblems(shown, styleFor(io)));
+    if (config.events === null) io.printError('Nothing happens without --events FILE but the start.\n');
     io.print(printSimulation(document, styleFor(io)));
   }
   return countProblems(problems).error > 0 ? EXIT.problems : EXIT.ok;

@@ -2,6 +2,7 @@ import { helpPage } from '../config/help.ts';
 import { load } from '../config/load.ts';
 import { onOrOff } from '../config/format.ts';
 import type { SettingsOf } from '../config/setting.ts';
+import { counted } from '../plan/explanation.ts';
 import type { Io } from './command.ts';
 import { EXIT } from './exitCode.ts';
 import { flagsOf, wantsHelp } from './flags.ts';
@@ -63,8 +64,12 @@ function printed({ objects, problems, counts, valid }: ValidationDocument, io: I
   const style = styleFor(io);
   const read = objects.filter(({ dialect }) => dialect !== null).length;
   const others = objects.length - read;
-  const total = `${read} objects read, ${others} of other kinds passed over`;
-  const found = `${counts.error} errors, ${counts.warning} warnings, ${counts.note} notes`;
+  const total = `${counted(read, 'object')} read, ${others} of other kinds passed over`;
+  const found = [
+    counted(counts.error, 'error'),
+    counted(counts.warning, 'warning'),
+    counted(counts.note, 'note'),
+  ].join(', ');
   return `${printProblems(problems, style)}${valid ? style.good(total) : style.bad(total)}; ${found}\n`;
 }
 

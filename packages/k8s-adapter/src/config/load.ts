@@ -67,7 +67,8 @@ function readFlags(
       continue;
     }
     if (token.kind === 'positional') {
-      throw new ConfigError(`"${token.value}" is not expected here: options begin with --`);
+      const hint = byFlag.has('filename') ? `say -f ${token.value} to read it` : 'options begin with --';
+      throw new ConfigError(`"${token.value}" is not expected here: ${hint}`);
     }
     if (token.kind === 'option-terminator') continue;
     const entry = byFlag.get(token.name);

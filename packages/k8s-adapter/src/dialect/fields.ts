@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/nearest.ts';
 import type { Labels } from '../model/object.ts';
 import type { Report } from './report.ts';
 import { isJsonObject } from './source.ts';
@@ -130,15 +131,18 @@ export class Fields {
   warnOfUnknown(): void {
     for (const name of this.names()) {
       if (this.#seen.has(name)) continue;
-      this.report.warning('unknownField', this.at(name), null, 'is no field of this kind and does nothing');
+      const hint = didYouMean(name, this.#seen);
+      const message = `is no field of this kind and does nothing${hint}`;
+      this.report.warning('unknownField', this.at(name), null, message);
     }
   }
 
   /** Says of each field that nobody asked for that it makes the object invalid. */
   refuseUnknown(): void {
     for (const name of this.names()) {
-      if (!this.#seen.has(name))
-        this.report.error('unknownField', this.at(name), null, 'is no key of this format');
+      if (this.#seen.has(name)) continue;
+      const hint = didYouMean(name, this.#seen);
+      this.report.error('unknownField', this.at(name), null, `is no key of this format${hint}`);
     }
   }
 

@@ -42,6 +42,14 @@ export function versionsOf(group: string, kind: string): readonly string[] {
   });
 }
 
+/** The kinds of a group that are read. */
+export function kindsOf(group: string): readonly string[] {
+  return [...entries.keys()].flatMap((key) => {
+    const [apiVersion = '', kind = ''] = key.split(' ');
+    return apiVersion.startsWith(`${group}/`) ? [kind] : [];
+  });
+}
+
 const entries: ReadonlyMap<string, Entry> = new Map(
   DIALECTS.flatMap(({ name, kinds }) =>
     Object.entries(kinds).map(

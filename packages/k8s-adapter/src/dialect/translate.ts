@@ -1,4 +1,5 @@
 import { formatRef } from '../model/object.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { assemble } from './assemble/index.ts';
 import type { AssembleOptions, Translation } from './assemble/index.ts';
@@ -6,7 +7,7 @@ import { noDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
 import { readObject, refOf } from './metadata.ts';
 import type { KubernetesObject, NamedRef } from './metadata.ts';
-import { groupsOfDialects, isClusterScoped, readerOf, versionsOf } from './registry.ts';
+import { groupsOfDialects, isClusterScoped, kindsOf, readerOf, versionsOf } from './registry.ts';
 import { Report } from './report.ts';
 import type { SourceObject } from './source.ts';
 
@@ -83,6 +84,7 @@ function reportUnknown({ apiVersion, kind, report }: KubernetesObject): void {
       `is ${apiVersion}, but ${kind} is read as ${versions.join(' or ')}`,
     );
   } else {
-    report.error('unknownKind', 'kind', kind, `is "${kind}", which is no kind of ${group}`);
+    const hint = didYouMean(kind, kindsOf(group));
+    report.error('unknownKind', 'kind', kind, `is "${kind}", which is no kind of ${group}${hint}`);
   }
 }

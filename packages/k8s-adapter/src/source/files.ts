@@ -31,6 +31,7 @@ export async function readFiles(paths: readonly string[], options: FileOptions):
       continue;
     }
     const files = await filesAt(path, options.isRecursive);
+    if (files.length === 0) throw new UnreadableInput(withoutManifests(path, options.isRecursive));
     for (const file of files) manifests.push(manifestOf(file, await readManifest(file)));
   }
   const byOrigin = new Map(
@@ -62,7 +63,18 @@ export async function readManifest(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((error: unknown) => refuse(file, error));
 }
 
+function withoutManifests(folder: string, isRecursive: boolean): string {
+  const hint = isRecursive ? '' : '; -R reads the folders in it too';
+  return `cannot read ${folder}: no file in it is called *.yaml, *.yml or *.json${hint}`;
+}
+
 function refuse(path: string, cause: unknown): never {
+  if (/^https?:\/\//.test(path)) {
+    const command = `curl -sL ${path} | fairlead ... -f -`;
+    throw new UnreadableInput(`cannot read ${path}: nothing is fetched from elsewhere; say ${command}`, {
+      cause,
+    });
+  }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   throw new UnreadableInput(`cannot read ${path}: ${CAUSES.get(code) ?? code}`, { cause });
 }

@@ -9,7 +9,7 @@ describe('fairlead validate', () => {
     expect(exitCode).to.equal(1);
     expect(output.replaceAll(/\S*fairlead-cli-\w+\//g, '').split('\n')).to.deep.equal([
       'pools.yaml:4: error: IPAddressPool metallb-system/b spec.addresses[0] is "192.0.2.300/32", which "192.0.2.300" is no IP address',
-      '3 objects read, 0 of other kinds passed over; 1 errors, 0 warnings, 0 notes',
+      '3 objects read, 0 of other kinds passed over; 1 error, 0 warnings, 0 notes',
       '',
     ]);
   });
@@ -164,7 +164,15 @@ data: { config: "peers: *nothing" }
       'cannot read /no/such: there is no such file or folder',
     ],
     ['an unknown option', ['validate', '--jsn'], 2, 'unknown option --jsn; do you mean --json?'],
-    ['an unknown command', ['valdate'], 2, 'there is no command "valdate"; fairlead --help lists them'],
+    ['an unknown command', ['valdate'], 2, 'there is no command "valdate"; do you mean validate?'],
+    ['a strange command', ['go'], 2, 'there is no command "go"; fairlead --help lists them'],
+    ['a path without -f', ['plan', 'dir'], 2, '"dir" is not expected here: say -f dir to read it'],
+    [
+      'an address of the web',
+      ['validate', '-f', 'https://example.com/a.yaml'],
+      3,
+      'cannot read https://example.com/a.yaml: nothing is fetched from elsewhere; say curl -sL https://example.com/a.yaml | fairlead ... -f -',
+    ],
   ];
   for (const [title, words, code, message] of failures) {
     it(`fails in one sentence for ${title}`, async () => {

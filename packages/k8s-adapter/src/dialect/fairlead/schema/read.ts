@@ -69,6 +69,11 @@ function readMillis(
   name: string,
   { min, max, default: usual }: DurationSchema,
 ): number | null {
+  const raw = fields.raw(name);
+  if (typeof raw === 'number') {
+    fields.invalid(name, raw, `is ${raw}, but must be a duration with its unit, like 90s`);
+    return null;
+  }
   const text = fields.text(name) ?? usual ?? null;
   if (text === null) return null;
   const millis = (parseDuration(text) ?? NaN) * 1000;
