@@ -35,6 +35,16 @@ export const capabilityCases: readonly Case[] = [
     },
   },
   {
+    feature: 'our AS number of elsewhere behind that of the session (RFC 7705)',
+    run: async (router) => {
+      await withOurs(router, 'external', { globalAs: 64999 }, async ({ neighbor }) => {
+        neighbor.announce(route('203.0.113.9/32'));
+        const { asPath } = await pathTo(router, '203.0.113.9/32');
+        expect(asPath).to.equal(`${ourAs('external', router.name)} 64999`);
+      });
+    },
+  },
+  {
     feature: 'a router that knows AS numbers of two octets only (RFC 6793)',
     lacks: { GoBGP: 'always says that it knows four' },
     run: async (router) => {

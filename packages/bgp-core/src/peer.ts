@@ -13,7 +13,7 @@ import type { Configured } from './peer/configurationChange.ts';
 import { farewell, tooManyPrefixes } from './peer/farewell.ts';
 import type { Farewell } from './peer/farewell.ts';
 import { Inbound } from './peer/inbound.ts';
-import { areSameNextHops, outSession } from './peer/outSession.ts';
+import { outSession, sendsAlike } from './peer/outSession.ts';
 import type { PeerOutput } from './peer/output.ts';
 import { Report } from './peer/report.ts';
 import { afterRestart, readConfig } from './peer/settings.ts';
@@ -85,7 +85,7 @@ export class Peer {
       this.stop(now, { reason: 'configurationChanged', restartAfter: 0 });
       return change;
     }
-    if (!areSameNextHops(before, settings)) this.#renewRoutes();
+    if (!sendsAlike(before, settings)) this.#renewRoutes();
     if (needsRoutes) this.requestRoutes();
     return this.#endIfOverfull(this.#inbound.overfull(), now) ? PREFIX_LIMIT_EXCEEDED : change;
   }

@@ -6,6 +6,8 @@ import type { IpFamily, Prefix } from '@fairlead/inet';
 export interface PeerConfig {
   /** Our AS number towards this neighbour. */
   readonly localAs: number;
+  /** Our AS number elsewhere, where `localAs` stands in for it: it goes behind `localAs` into paths to another AS (RFC 7705 §3). */
+  readonly globalAs?: number;
   /** The neighbour's: a number, the same as ours (`internal`), or any other (`external`). */
   readonly remoteAs: number | 'internal' | 'external';
   /** Four octets like 192.0.2.1, unique in the AS. */

@@ -19,7 +19,7 @@ export function outSession(
   return {
     context,
     families: new Set([...session.families].filter(isUnicast)),
-    localAsns: [session.sent.asn],
+    localAsns: localAsns(session, settings),
     nextHopSelf: nextHopSelf(context, endpoints, settings),
     peerAddress: endpoints?.remote ?? null,
     role: session.role,
@@ -27,9 +27,16 @@ export function outSession(
   };
 }
 
-/** Whether routes that name no next hop point to the same addresses under both settings. */
-export function areSameNextHops({ nextHop: a }: PeerSettings, { nextHop: b }: PeerSettings): boolean {
-  return a.ipv4 === b.ipv4 && a.ipv6 === b.ipv6 && a.ipv6LinkLocal === b.ipv6LinkLocal;
+/** Whether routes go out alike under both settings over one session. */
+export function sendsAlike(before: PeerSettings, after: PeerSettings): boolean {
+  const [a, b] = [before.nextHop, after.nextHop];
+  const hasSameNextHops = a.ipv4 === b.ipv4 && a.ipv6 === b.ipv6 && a.ipv6LinkLocal === b.ipv6LinkLocal;
+  return hasSameNextHops && before.globalAs === after.globalAs;
+}
+
+/** The number of the session, and behind it the one that it stands in for (RFC 7705 §3). */
+function localAsns({ sent, peerType }: Session, { globalAs }: PeerSettings): OutSession['localAsns'] {
+  return globalAs === null || peerType !== 'ebgp' ? [sent.asn] : [sent.asn, globalAs];
 }
 
 function nextHopSelf(

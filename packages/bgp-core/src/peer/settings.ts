@@ -23,6 +23,7 @@ import type { ImportPolicy, NextHopConfig, PeerConfig, PrefixLimitConfig } from 
 export interface PeerSettings {
   readonly session: SessionSettings;
   readonly nextHop: NextHopSettings;
+  readonly globalAs: Asn | null;
   readonly routeRules: RouteRules;
   /** `null`: as RFC 8212 has it. */
   readonly importRoutes: ImportPolicy | null;
@@ -48,6 +49,7 @@ export function readConfig(config: PeerConfig, seed: number): PeerSettings {
   return {
     session: sessionSettings(config, seed),
     nextHop,
+    globalAs: globalAs(config),
     routeRules: routeRules(config, nextHop),
     importRoutes: config.importRoutes === undefined ? null : importPolicy(config.importRoutes),
     adjRibIn: flag('adjRibIn', config.adjRibIn ?? false),
@@ -116,6 +118,12 @@ function remoteAs(value: PeerConfig['remoteAs'], localAsn: Asn): RemoteAs {
   if (typeof value === 'string') return oneOf('remoteAs', value, ['internal', 'external'] as const);
   const remote = inField('remoteAs', () => asn(value));
   return remote === localAsn ? 'internal' : remote;
+}
+
+function globalAs({ globalAs: value, localAs }: PeerConfig): Asn | null {
+  if (value === undefined) return null;
+  if (value === localAs) throw new RangeError(`globalAs: ${value} is localAs too; leave it out`);
+  return inField('globalAs', () => asn(value));
 }
 
 /** RFC 4271 §4.2: no time at all, or three seconds at least. */
@@ -192,6 +200,7 @@ const FIELD: Readonly<Record<keyof PeerConfig, true>> = {
   localAs: true,
   remoteAs: true,
   routerId: true,
+  globalAs: true,
   families: true,
   holdTime: true,
   keepaliveTime: true,

@@ -44,6 +44,28 @@ describe('routes between two peers', () => {
     expect(heard(talk, 'right')).to.have.members(['-203.0.113.1/32']);
   });
 
+  it('have the AS number of elsewhere behind that of the session, where there is one (RFC 7705 §3)', () => {
+    const paths = (globalAs: object, right: PeerConfig): readonly string[] => {
+      const talk = new Conversation({ ...left, ...globalAs }, { ...right, adjRibIn: true });
+      talk.left.announce(route('203.0.113.7/32', { prepend: 1 }));
+      talk.start().left.configure({ ...left, globalAs: 64999 }, talk.now);
+      talk.settle();
+      return [...talk.right.routes('ipv4/unicast')].map(({ attributes: { asPath = [] } }) =>
+        asPath.flatMap(({ asns }) => asns).join(' '),
+      );
+    };
+    expect(paths({ globalAs: 64998 }, open)).to.deep.equal(['65001 65001 64999']);
+    expect(paths({}, open)).to.deep.equal(['65001 65001 64999']);
+  });
+
+  it('go without it inside an AS', () => {
+    const inside = { ...left, remoteAs: 65001, globalAs: 64999 };
+    const talk = new Conversation(inside, { ...right, localAs: 65001, adjRibIn: true });
+    talk.left.announce(route('203.0.113.7/32'));
+    const [found] = talk.start().right.routes('ipv4/unicast');
+    expect(found?.attributes.asPath).to.deep.equal([]);
+  });
+
   it('of another AS are not taken unless the owner says so (RFC 8212 §2.1)', () => {
     const talk = new Conversation(left, right);
     talk.left.announce(route('203.0.113.7/32'));

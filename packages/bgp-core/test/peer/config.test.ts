@@ -10,6 +10,8 @@ describe('a configuration that is wrong', () => {
   const bad: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
     [{ localAs: 0 }, 'localAs: an AS number is 1 to 4294967295, not 0'],
     [{ localAs: 4294967296 }, 'localAs: an AS number is 1 to 4294967295, not 4294967296'],
+    [{ globalAs: 0 }, 'globalAs: an AS number is 1 to 4294967295, not 0'],
+    [{ globalAs: 65001 }, 'globalAs: 65001 is localAs too; leave it out'],
     [{ remoteAs: 0 }, 'remoteAs: an AS number is 1 to 4294967295, not 0'],
     [{ remoteAs: 23456 }, 'remoteAs: AS 23456 is AS_TRANS (RFC 6793), which nobody can own'],
     [{ remoteAs: 'extern' }, 'remoteAs: must be one of internal, external, not "extern"'],
