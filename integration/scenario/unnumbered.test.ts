@@ -13,6 +13,7 @@ import {
   startFrr,
 } from '../lab/index.ts';
 import type { Daemon, Frr, Namespace } from '../lab/index.ts';
+import { requireAddon } from '../netsys/requireAddon.ts';
 import { waitFor } from './support/wait.ts';
 
 describe('a peer behind an interface, with FRR at the other end', () => {
@@ -28,8 +29,12 @@ describe('a peer behind an interface, with FRR at the other end', () => {
 
   before(async function () {
     await requireTools(this, 'namespaces', 'frr');
+    requireAddon(this);
     [node, router] = [await createNamespace(lab, 'node'), await createNamespace(lab, 'tor')];
-    await connect(lab, { namespace: node, interface: 'up1' }, { namespace: router, interface: 'down1' });
+    for (const number of [1, 2]) {
+      const [up, down] = [`up${number}`, `down${number}`];
+      await connect(lab, { namespace: node, interface: up }, { namespace: router, interface: down });
+    }
     await ip(node, ['address', 'add', '10.9.0.1/32', 'dev', 'lo']);
     manifest('up0');
     fairlead = startFairlead(lab, {
@@ -51,14 +56,8 @@ describe('a peer behind an interface, with FRR at the other end', () => {
     );
   });
 
-  it('says that nobody has advertised itself', async () => {
-    manifest('up1');
-    await fairlead.until('the word', () =>
-      fairlead.log().includes('no router has advertised itself on interface up1 yet') ? true : null,
-    );
-  });
-
   it('finds the router by its advertisements, and is found by ours', async () => {
+    manifest('up1');
     frr = await startFrr(lab, { namespace: router, config: CONFIG });
     const { raw, remoteAs } = await frr.established('down1', 60_000);
     expect([remoteAs, raw['hostLocal'], raw['hostForeign']]).to.deep.equal([
@@ -96,12 +95,21 @@ describe('a peer behind an interface, with FRR at the other end', () => {
     }
   });
 
+  it('has a second session over another link, with a password and GTSM', async () => {
+    await frr.configure(SECOND);
+    const { raw } = await frr.established('down2', 60_000);
+    expect([raw['authenticationEnabled'], raw['externalBgpNbrMaxHopsAway']]).to.deep.equal([1, 1]);
+    const nextHops = async (): Promise<readonly string[]> =>
+      (await frr.pathsOf('203.0.113.0/32')).flatMap((path) => path.nextHops).sort();
+    await waitFor('both ways', nextHops, [await linkLocal(node, 'up1'), await linkLocal(node, 'up2')].sort());
+  });
+
   it('finds the router again when its interface comes back', async () => {
     await ip(router, ['link', 'set', 'down1', 'down']);
-    await waitFor('the paths', async () => (await frr.pathsOf('203.0.113.0/32')).length, 0);
+    await waitFor('the paths', async () => (await frr.pathsOf('203.0.113.0/32')).length, 1);
     await ip(router, ['link', 'set', 'down1', 'up']);
     await frr.established('down1', 60_000);
-    await waitFor('the paths', async () => (await frr.pathsOf('203.0.113.0/32')).length, 1);
+    await waitFor('the paths', async () => (await frr.pathsOf('203.0.113.0/32')).length, 2);
   });
 });
 
@@ -122,6 +130,13 @@ const CONFIG = [
   'exit-address-family',
 ].join('\n');
 
+const SECOND = [
+  'router bgp 64501',
+  'neighbor down2 interface remote-as 64500',
+  'neighbor down2 password a-shared-secret',
+  'neighbor down2 ttl-security hops 1',
+].join('\n');
+
 function objects(link: string): string {
   return `
 apiVersion: v1
@@ -133,6 +148,22 @@ apiVersion: metallb.io/v1beta2
 kind: BGPPeer
 metadata: { name: tor, namespace: metallb-system }
 spec: { myASN: 64500, dynamicASN: external, interface: ${link}, holdTime: 9s, keepaliveTime: 3s, connectTime: 1s }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: shared, namespace: fairlead-system }
+type: kubernetes.io/basic-auth
+stringData: { password: a-shared-secret }
+---
+apiVersion: fairlead.dev/v1alpha1
+kind: BgpPeer
+metadata: { name: second }
+spec:
+  localAsn: 64500
+  remoteAsn: 64501
+  interface: up2
+  ttlSecurityHops: 1
+  passwordSecret: { name: shared, namespace: fairlead-system }
 ---
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

@@ -6,7 +6,7 @@ import type { Ending } from '@fairlead/bgp-core';
 import { asn } from '@fairlead/inet';
 import { network, NetworkError } from '@fairlead/netsys';
 import type { Network } from '@fairlead/netsys';
-import type { IpAddress, Ipv6, Millis } from '@fairlead/inet';
+import type { IpAddress, Millis } from '@fairlead/inet';
 import type { Peer } from '../../model/peer.ts';
 import type { Route, RouteChange } from '../../model/route.ts';
 import type { Log } from '../log.ts';
@@ -38,6 +38,8 @@ export class BgpDriver {
   readonly #peers = new Map<string, Link>();
   /** Peers that cannot be configured, and why. */
   readonly #refused = new Map<string, string>();
+  /** Those of them that were said, and why. */
+  readonly #told = new Map<string, string>();
   readonly #pathIds = new PathIds();
   readonly #endings = new Map<string, Map<string, number>>();
   readonly #unnumbered: Unnumbered;
@@ -77,28 +79,27 @@ export class BgpDriver {
     );
     const wanted = new Map(peers.map((peer) => [peer.name, peer]));
     for (const [name, link] of this.#peers) if (!wanted.has(name)) this.#end(name, link);
-    for (const name of this.#refused.keys()) if (!wanted.has(name)) this.#refused.delete(name);
+    for (const map of [this.#refused, this.#told])
+      for (const name of map.keys()) if (!wanted.has(name)) map.delete(name);
     for (const peer of peers) {
       try {
         const password = passwords.get(peer.name) ?? null;
         if (peer.password !== null && password === null)
           throw new RangeError('its password is not known yet');
-        this.#establish(peer, self, neighborOf(peer, self, password, this.#routerOf(peer)));
-        if (this.#refused.delete(peer.name)) this.#options.refused?.(peer, null);
+        const found = peer.at.kind === 'interface' ? this.#unnumbered.routerOn(peer.at.interface) : null;
+        if (found !== null && 'why' in found) {
+          this.#refuse(peer, found.why, found.isEarly);
+          continue;
+        }
+        this.#establish(peer, self, neighborOf(peer, self, password, found?.router));
+        this.#refused.delete(peer.name);
+        if (this.#told.delete(peer.name)) this.#options.refused?.(peer, null);
       } catch (error) {
         if (!isRefusal(error)) throw error;
         this.#refuse(peer, error.message);
       }
     }
     this.#options.changed?.();
-  }
-
-  /** The address of a peer behind an interface. */
-  #routerOf({ at }: Peer): Ipv6 | undefined {
-    if (at.kind === 'address') return undefined;
-    const found = this.#unnumbered.routerOn(at.interface);
-    if ('router' in found) return found.router;
-    throw new RangeError(found.why);
   }
 
   #isUp(address: string): boolean {
@@ -193,12 +194,14 @@ export class BgpDriver {
     this.#options.log.info({ peer: name }, 'peer removed');
   }
 
-  #refuse(peer: Peer, why: string): void {
+  /** `isEarly`: that may mend by itself, and is said when it does not. */
+  #refuse(peer: Peer, why: string, isEarly = false): void {
     const { name } = peer;
     const link = this.#peers.get(name);
     if (link !== undefined) this.#end(name, link);
-    if (this.#refused.get(name) === why) return;
     this.#refused.set(name, why);
+    if (isEarly || this.#told.get(name) === why) return;
+    this.#told.set(name, why);
     this.#options.log.error({ peer: name, reason: 'peerRefused' }, `no session with this peer: ${why}`);
     this.#options.refused?.(peer, why);
   }

@@ -1,4 +1,5 @@
 import { millis } from '@fairlead/inet';
+import { MemoryNetwork } from '@fairlead/netsys';
 import { eventually } from '@fairlead/testing';
 import { expect } from 'chai';
 import { BgpDriver } from '../../../src/driver/bgp/driver.ts';
@@ -126,6 +127,26 @@ describe('the BGP driver', () => {
     expect([...driver.refused]).to.deep.equal([['secret', 'its password is not known yet']]);
     configure(thePeer(glass.port));
     expect(driver.refused.size).to.equal(0);
+  });
+
+  it('says of a peer behind an interface that is not there that it is not there', () => {
+    const told: (string | null)[] = [];
+    const network = new MemoryNetwork();
+    const other = new BgpDriver(self, {
+      log,
+      listen: [],
+      network,
+      routes: () => [],
+      refused: (_, why) => told.push(why),
+    });
+    const behind: Peer = { ...thePeer(glass.port), at: { kind: 'interface', interface: 'eth9', port: 179 } };
+    other.configure([behind], self, new Map());
+    other.configure([behind], self, new Map());
+    const why = 'there is no interface eth9 on this node';
+    expect([told, [...other.refused]]).to.deep.equal([[why], [['tor', why]]]);
+    expect(log.said).to.deep.equal([`error peerRefused: no session with this peer: ${why}`]);
+    other.configure([], self, new Map());
+    expect(other.refused.size).to.equal(0);
   });
 
   it('lowers its routes, takes them back, and then says goodbye (RFC 8326)', async () => {

@@ -24,19 +24,21 @@ export class Unnumbered {
 
   /** Looks on these interfaces and no others. */
   keepOnly(names: ReadonlySet<string>): void {
-    for (const [name, { routers }] of this.#links) {
+    for (const [name, { routers, patience }] of this.#links) {
       if (names.has(name)) continue;
       routers?.close();
+      clearTimeout(patience);
       this.#links.delete(name);
     }
     for (const name of names) if (!this.#links.has(name)) this.#links.set(name, this.#look(name));
   }
 
-  /** The router on an interface, or why there is none yet. */
-  routerOn(name: string): { readonly router: Ipv6 } | { readonly why: string } {
+  /** The router on an interface, or why there is none; `isEarly` where it may just not have spoken yet. */
+  routerOn(name: string): RouterFound {
     const link = this.#links.get(name);
     if (link?.why === null && link.router !== null) return { router: link.router };
-    return { why: link?.why ?? `no router has advertised itself on interface ${name} yet` };
+    const isEarly = link?.why === null && this.#options.now() - link.since < PATIENCE;
+    return { why: link?.why ?? `no router has advertised itself on interface ${name} yet`, isEarly };
   }
 
   /** Somebody called whom nobody knows: on the link of a peer without a router that is the router. */
@@ -53,7 +55,10 @@ export class Unnumbered {
   }
 
   #look(name: string): Found {
-    const link: Found = { routers: null, router: null, heardAt: 0, why: null };
+    const { now, changed } = this.#options;
+    const patience = setTimeout(changed, PATIENCE);
+    patience.unref();
+    const link: Found = { routers: null, router: null, heardAt: 0, since: now(), patience, why: null };
     try {
       link.routers = new LinkRouters({
         network: this.#options.network,
@@ -92,13 +97,20 @@ export class Unnumbered {
   }
 }
 
+export type RouterFound = { readonly router: Ipv6 } | { readonly why: string; readonly isEarly: boolean };
+
 interface Found {
   routers: LinkRouters | null;
   router: Ipv6 | null;
   heardAt: number;
+  /** Since when somebody looks. */
+  readonly since: number;
+  readonly patience: NodeJS.Timeout;
   /** Why nobody can be heard. */
   why: string | null;
 }
 
+/** How long a router may take for its first advertisement before it is said to be missing. */
+const PATIENCE = 15_000;
 /** Three times the interval at which routers with unnumbered neighbours advertise themselves, in milliseconds. */
 const SILENCE = 30_000;

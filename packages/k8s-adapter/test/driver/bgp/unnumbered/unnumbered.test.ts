@@ -58,6 +58,13 @@ describe('routers behind interfaces', () => {
     await lacks('interface eth1 has no link-local IPv6 address; see the sysctl');
     network.addAddress('eth1', address('fe80::1'), 64);
     await lacks('no router has advertised itself on interface eth1 yet');
+    const isEarly = (): boolean => {
+      const found = unnumbered.routerOn('eth1');
+      return 'why' in found && found.isEarly;
+    };
+    expect(isEarly()).to.equal(true);
+    now = 15_000;
+    expect(isEarly()).to.equal(false);
     expect([...network.groupsOf('eth1')]).to.deep.equal(['ff02::2']);
     network.setUp('eth1', false);
     await lacks('interface eth1 is down');
