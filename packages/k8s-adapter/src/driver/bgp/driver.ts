@@ -81,25 +81,30 @@ export class BgpDriver {
     for (const [name, link] of this.#peers) if (!wanted.has(name)) this.#end(name, link);
     for (const map of [this.#refused, this.#told])
       for (const name of map.keys()) if (!wanted.has(name)) map.delete(name);
-    for (const peer of peers) {
-      try {
-        const password = passwords.get(peer.name) ?? null;
-        if (peer.password !== null && password === null)
-          throw new RangeError('its password is not known yet');
-        const found = peer.at.kind === 'interface' ? this.#unnumbered.routerOn(peer.at.interface) : null;
-        if (found !== null && 'why' in found) {
-          this.#refuse(peer, found.why, found.isEarly);
-          continue;
-        }
-        this.#establish(peer, self, neighborOf(peer, self, password, found?.router));
-        this.#refused.delete(peer.name);
-        if (this.#told.delete(peer.name)) this.#options.refused?.(peer, null);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        this.#refuse(peer, error.message);
-      }
-    }
+    for (const peer of peers) this.#configure(peer, self, passwords.get(peer.name) ?? null);
     this.#options.changed?.();
+  }
+
+  #configure(peer: Peer, self: Self, password: string | null): void {
+    if (peer.password !== null && password === null) {
+      // Who watches Secrets says what is wrong with them.
+      this.#refuse(peer, 'its password is not known yet', true);
+      return;
+    }
+    const found = peer.at.kind === 'interface' ? this.#unnumbered.routerOn(peer.at.interface) : null;
+    if (found !== null && 'why' in found) {
+      this.#refuse(peer, found.why, found.isEarly);
+      return;
+    }
+    try {
+      this.#establish(peer, self, neighborOf(peer, self, password, found?.router));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#refuse(peer, error.message);
+      return;
+    }
+    this.#refused.delete(peer.name);
+    if (this.#told.delete(peer.name)) this.#options.refused?.(peer, null);
   }
 
   #isUp(address: string): boolean {
@@ -194,7 +199,7 @@ export class BgpDriver {
     this.#options.log.info({ peer: name }, 'peer removed');
   }
 
-  /** `isEarly`: that may mend by itself, and is said when it does not. */
+  /** `isEarly`: it may mend by itself; what does not is said later. */
   #refuse(peer: Peer, why: string, isEarly = false): void {
     const { name } = peer;
     const link = this.#peers.get(name);

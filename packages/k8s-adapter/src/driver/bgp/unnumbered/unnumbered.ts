@@ -56,7 +56,8 @@ export class Unnumbered {
 
   #look(name: string): Found {
     const { now, changed } = this.#options;
-    const patience = setTimeout(changed, PATIENCE);
+    // Timers come a little early.
+    const patience = setTimeout(changed, PATIENCE + 100);
     patience.unref();
     const link: Found = { routers: null, router: null, heardAt: 0, since: now(), patience, why: null };
     try {
@@ -81,14 +82,12 @@ export class Unnumbered {
   /** The first router on a link is the peer; another one where that has fallen silent and has no session. */
   #heard(name: string, link: Found, router: Ipv6): void {
     const now = this.#options.now();
-    if (router === link.router) link.heardAt = now;
-    if (router === link.router) return;
-    const isGone =
-      link.router === null || (now - link.heardAt > SILENCE && !this.#options.isUp(link.router, name));
-    if (!isGone) return;
+    const { router: known, heardAt } = link;
+    const isGone = known === null || (now - heardAt > SILENCE && !this.#options.isUp(known, name));
+    if (router !== known && !isGone) return;
     link.router = router;
     link.heardAt = now;
-    this.#changedSoon();
+    if (router !== known) this.#changedSoon();
   }
 
   /** Not while somebody configures. */
