@@ -132,6 +132,27 @@ describe('what speakers say in the cluster', () => {
     );
   });
 
+  it('takes back what a node said that died without a word', async () => {
+    const [owner = ''] = await wait('one owner', ownersNow);
+    await speakers.get(owner)?.kill();
+    await fabric.server.client.patchStatus(
+      { apiVersion: 'v1', kind: 'Node', metadata: { name: owner } },
+      { conditions: [{ type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: '' }] },
+    );
+    const other = fabric.nodes.find(({ name }) => name !== owner);
+    if (other !== undefined) speakers.set(other.name, fairlead.startSpeaker(other));
+    await waitFor(
+      'the other node answers, and it alone announces',
+      async () => [await ownersNow(), await columns(METALLB, 'ServiceBGPStatus', 'Node')],
+      [[other?.name], [other?.name]],
+    );
+    await waitFor(
+      'the peer has the sessions of the other node',
+      async () => (await columns(OWN, 'BgpPeer', 'Name', 'Sessions', 'Established')).includes('tor 1 1'),
+      true,
+    );
+  });
+
   it('says no password, and lacks no right', async () => {
     const kinds = [
       ...['Speaker', 'BgpPeer'].map((kind) => ({ apiVersion: OWN, kind })),

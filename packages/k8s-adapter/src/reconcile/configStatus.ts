@@ -15,6 +15,7 @@ import type { ReportedSession } from '../status/peer.ts';
 import { configurationState } from '../status/validity.ts';
 import type { Assigner } from './assigner.ts';
 import { OwnObjects } from './ownObjects.ts';
+import { ServiceSweep } from './serviceSweep.ts';
 import { StatusWriter } from './statusWriter.ts';
 import type { WantedStatus } from './statusWriter.ts';
 
@@ -37,6 +38,7 @@ export class ConfigStatus {
   readonly #writer: StatusWriter;
   readonly #abort = new AbortController();
   readonly #state: OwnObjects;
+  readonly #sweep: ServiceSweep;
   #running: Promise<unknown> | null = null;
 
   constructor(api: ApiClient, options: ConfigStatusOptions) {
@@ -56,6 +58,8 @@ export class ConfigStatus {
       ...(settle !== undefined && { settle }),
       ...(spacing !== undefined && { spacing: () => spacing }),
     });
+    const kinds = options.kinds ?? null;
+    this.#sweep = new ServiceSweep(api, { ...options, kinds });
     this.#state = new OwnObjects(api, {
       resource: CONFIGURATION_STATES,
       namespace: options.namespace,
@@ -70,7 +74,7 @@ export class ConfigStatus {
       ],
       owner: () => 'nobody',
       log,
-      kinds: options.kinds ?? null,
+      kinds,
     });
     this.objects = new ObjectBook(
       ({ apiVersion, kind }) => resources.has(`${apiVersion} ${kind}`),
@@ -83,7 +87,7 @@ export class ConfigStatus {
   /** The cluster is known. */
   begin(): void {
     const { signal } = this.#abort;
-    this.#running = Promise.all([this.#writer.run(signal), this.#state.run(signal)]);
+    this.#running = Promise.all([this.#writer.run(signal), this.#state.run(signal), this.#sweep.run(signal)]);
     this.touch();
   }
 
@@ -91,6 +95,7 @@ export class ConfigStatus {
   touch(): void {
     this.#writer.touch();
     this.#state.touch();
+    this.#sweep.touch();
   }
 
   async stop(): Promise<void> {

@@ -32,6 +32,8 @@ export interface OwnObjectsOptions {
   readonly isReady: () => boolean;
   /** What there should be, as of now; `found` answers what the status of an object says. */
   readonly wanted: (found: (name: string) => Fields) => Iterable<OwnObject>;
+  /** Which others stay; without it none. */
+  readonly keeps?: (object: KubernetesObject) => boolean;
   /** With whom they go: `null` while that is not known, `nobody` where they stay. */
   readonly owner: () => OwnerReference | 'nobody' | null;
   readonly log: Log;
@@ -132,10 +134,12 @@ export class OwnObjects {
   }
 
   *#surplus(): Iterable<Surplus> {
-    const { resource, isReady } = this.#options;
+    const { resource, isReady, keeps } = this.#options;
     if (!isReady()) return;
-    for (const object of this.#found.values())
-      if (!this.#wantedNames.has(object.metadata.name)) yield { resource, object };
+    for (const object of this.#found.values()) {
+      if (this.#wantedNames.has(object.metadata.name) || keeps?.(object) === true) continue;
+      yield { resource, object };
+    }
   }
 
   #statusOf(name: string): Fields {
@@ -179,3 +183,4 @@ export class OwnObjects {
 
 /** So that they are told from those that MetalLB itself left. */
 const LABELS = { 'app.kubernetes.io/name': 'fairlead' };
+export const OUR_LABEL = 'app.kubernetes.io/name=fairlead';

@@ -19,7 +19,7 @@ import type { ServiceReport } from '../status/service.ts';
 import { speakerStatus } from '../status/speaker.ts';
 import type { SpokenSession } from '../status/speaker.ts';
 import { configurationState } from '../status/validity.ts';
-import { OwnObjects } from './ownObjects.ts';
+import { OUR_LABEL, OwnObjects } from './ownObjects.ts';
 import type { OwnObjectsOptions } from './ownObjects.ts';
 
 /** What a node does, as it is now. */
@@ -142,7 +142,6 @@ function firstOf<T>(
   return chosen.map(([service, how]) => report(service, how));
 }
 
-const OUR_LABEL = 'app.kubernetes.io/name=fairlead';
 const SETTLE = millis(1000);
 const LAST_WORDS = millis(2000);
 const SPACING = 5000;
