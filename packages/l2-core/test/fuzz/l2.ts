@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { macToNumber, millis, Reader } from '@fairlead/inet';
-import type { IpAddress } from '@fairlead/inet';
+import { macFromBytes, macToNumber, millis, Reader } from '@fairlead/inet';
+import type { IpAddress, MacAddress } from '@fairlead/inet';
 import { ETHER_TYPE, readArp, readEthernet, readNeighbor } from '@fairlead/l2-core/wire';
 import type { ConflictPolicy } from '@fairlead/l2-core';
 import type { FuzzTarget } from '@fairlead/testing';
@@ -35,7 +35,9 @@ export const l2: FuzzTarget = {
   run: (input) => {
     const [flags = 0] = input;
     const host = hostOf(flags);
-    for (const { after, frame } of framesOf(input)) {
+    const frames = framesOf(input);
+    if ((flags & 64) !== 0) host.responder.setPartners(sourcesOf(frames[0]?.frame));
+    for (const { after, frame } of frames) {
       for (const unasked of host.pass(after * 50)) check(unasked.frame);
       host.takeEvents();
       const verdict = host.receive(frame);
@@ -47,8 +49,10 @@ export const l2: FuzzTarget = {
         const about = check(answer);
         if (!isOwner(host, about)) throw new Error('an answer for an address that is not ours');
       }
-      for (const { kind } of host.takeEvents())
+      for (const { kind } of host.takeEvents()) {
         if (kind === 'owned') throw new Error('a frame made us owner');
+        if (kind === 'handover' && verdict !== 'handover') throw new Error(`a handover in ${verdict}`);
+      }
     }
   },
 };
@@ -68,6 +72,11 @@ function hostOf(flags: number): TestHost {
   responder.frames.ipv6.clear();
   host.takeEvents();
   return host;
+}
+
+/** The MAC addresses by which a frame may speak: that of its header, and the sender of ARP. */
+function sourcesOf(frame: Uint8Array = new Uint8Array()): readonly MacAddress[] {
+  return [6, 22].flatMap((at) => (frame.length < at + 6 ? [] : [macFromBytes(frame.subarray(at, at + 6))]));
 }
 
 function isOwner(host: TestHost, about: IpAddress): boolean {
