@@ -116,6 +116,15 @@ describe('a client of a Service that is announced on layer 2', () => {
     await isOwnedByOne(VIP, VIP6);
   });
 
+  it('is answered by another node when the cable of the owner is pulled, and by one alone when it is back', async () => {
+    const owner = await ownerOf(VIP);
+    await owner.node.cable.unplug();
+    const next = await ownerOtherThan(owner, VIP);
+    await waitFor('the MAC in the cache', () => neighborMac(fabric.neighbor, VIP), next.mac);
+    await owner.node.cable.plug();
+    await isOwnedByOne(VIP, VIP6);
+  });
+
   it('is answered by one node alone when the owner does not reach the API server', async () => {
     const owner = await ownerOf(VIP);
     await owner.node.management.cut();

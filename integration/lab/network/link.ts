@@ -21,6 +21,9 @@ export interface Cable {
   /** Nothing passes any more; neither side is told, as where a switch between them fails. */
   readonly cut: () => Promise<void>;
   readonly mend: () => Promise<void>;
+  /** Both sides lose the carrier. */
+  readonly unplug: () => Promise<void>;
+  readonly plug: () => Promise<void>;
 }
 
 export async function createSegment(lab: Lab, label: string): Promise<Segment> {
@@ -48,6 +51,12 @@ export async function plugIn(lab: Lab, { namespace }: Segment, end: End): Promis
     },
     mend: async () => {
       await ip(namespace, ['link', 'set', port, 'master', BRIDGE]);
+    },
+    unplug: async () => {
+      await ip(namespace, ['link', 'set', port, 'down']);
+    },
+    plug: async () => {
+      await ip(namespace, ['link', 'set', port, 'up']);
     },
   };
   await cable.mend();

@@ -7,6 +7,7 @@ import { coversService } from '../model/selection.ts';
 import type { Service } from '../model/service.ts';
 import type { Candidate } from './candidacy.ts';
 import type { L2Offer, L2View } from './l2View.ts';
+import { bestLinked } from './linked.ts';
 import { poolOf } from './poolIndex.ts';
 import { verdict } from './reason.ts';
 import type { Verdict } from './reason.ts';
@@ -34,7 +35,8 @@ export class CandidateFinder {
 
   constructor(view: L2View) {
     this.#view = view;
-    this.#subnets = [...new Set(view.nodes.flatMap(({ subnets }) => subnets ?? []))];
+    const ofLinks = [...view.links.values()].flatMap((links) => links.flatMap(({ subnets }) => subnets));
+    this.#subnets = [...new Set([...view.nodes.flatMap(({ subnets }) => subnets ?? []), ...ofLinks])];
   }
 
   /** `null` where the pool of the address is not for layer 2. */
@@ -79,7 +81,8 @@ export class CandidateFinder {
     const key = [...names, policyKey(policy), ...subnets].join('\n');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = this.#view.nodes.flatMap((node) => this.#candidate(node, offers, policy, address) ?? []);
+    const eligible = this.#view.nodes.flatMap((node) => this.#candidate(node, offers, policy, address) ?? []);
+    const found = bestLinked(eligible, this.#view.links, offers, address);
     this.#known.set(key, found);
     return found;
   }

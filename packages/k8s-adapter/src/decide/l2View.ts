@@ -5,6 +5,7 @@ import { isSelected } from '../model/selection.ts';
 import { selects, selectsAnyOrAll } from '../model/selector.ts';
 import { DEFAULT_ELECTION } from './elect.ts';
 import type { Eligibility } from './eligibility.ts';
+import type { LinksOf } from './linked.ts';
 import { indexPools } from './poolIndex.ts';
 import type { PoolIndex } from './poolIndex.ts';
 
@@ -16,6 +17,7 @@ export interface L2View {
   /** By the name of the pool. */
   readonly offers: ReadonlyMap<string, readonly L2Offer[]>;
   readonly options: L2Options;
+  readonly links: LinksOf;
 }
 
 /** What one advertisement says of the nodes. */
@@ -39,6 +41,7 @@ export function l2ViewOf(
   config: Config,
   eligibility: Eligibility,
   options: L2Options = DEFAULT_L2,
+  links: LinksOf = new Map(),
 ): L2View {
   const offers = config.l2Advertisements.map((advertisement) => offerOf(advertisement, nodes));
   return {
@@ -52,6 +55,7 @@ export function l2ViewOf(
       ]),
     ),
     options,
+    links,
   };
 }
 

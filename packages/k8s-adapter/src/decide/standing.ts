@@ -1,6 +1,8 @@
 import type { IpAddress } from '@fairlead/inet';
 import type { L2Advertisement } from '../model/advertisement.ts';
+import type { HostLink } from '../model/link.ts';
 import { compareText } from '../model/object.ts';
+import type { LinksOf } from './linked.ts';
 
 /** What every speaker sees alike of all, and elects by. */
 export interface Standing {
@@ -10,6 +12,8 @@ export interface Standing {
   readonly owners: ReadonlyMap<IpAddress, string>;
   /** For how many seconds each has been there without a break, as far as it counts. */
   readonly aliveFor: ReadonlyMap<string, number>;
+  /** The interfaces of each that work now. */
+  readonly links: LinksOf;
 }
 
 /** What a live speaker says of itself. */
@@ -19,6 +23,7 @@ export interface Member {
   readonly age: number;
   readonly since: string;
   readonly owned: readonly IpAddress[];
+  readonly links: readonly HostLink[];
 }
 
 /** Ages count only in the steps given, so that the standing is another one only when something follows from that. */
@@ -30,20 +35,22 @@ export function standingOf(members: readonly Member[], steps: readonly number[])
     alive: new Set(members.map(({ node }) => node)),
     owners,
     aliveFor: new Map(members.map(({ node, age }) => [node, lastStep(age, steps)])),
+    links: new Map(members.map(({ node, links }) => [node, links])),
   };
 }
 
-/** Equal for equal standings, but for the owners. */
+/** Equal for equal standings, but for owners and interfaces. */
 export function standingKey({ aliveFor }: Standing): string {
   return [...aliveFor].sort(([a], [b]) => (a < b ? -1 : 1)).join(' ');
 }
 
 /** The standing as it is when a node has left. */
-export function without(node: string, { alive, owners, aliveFor }: Standing): Standing {
+export function without(node: string, { alive, owners, aliveFor, links }: Standing): Standing {
   return {
     alive: new Set([...alive].filter((name) => name !== node)),
     owners: new Map([...owners].filter(([, owner]) => owner !== node)),
     aliveFor: new Map([...aliveFor].filter(([name]) => name !== node)),
+    links: new Map([...links].filter(([name]) => name !== node)),
   };
 }
 

@@ -75,6 +75,7 @@ export class Liveness {
         age: record.age,
         since: record.acquireTime,
         owned: node === this.#self ? owned : record.owned,
+        links: record.links,
       })),
       steps,
     );

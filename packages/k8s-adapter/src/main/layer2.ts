@@ -9,10 +9,11 @@ import type { Log } from '../driver/log.ts';
 export async function openResponder(
   options: { readonly excludeInterfaces: RegExp; readonly announceInterval: Millis },
   log: Log,
+  linksChanged: () => void = () => undefined,
 ): Promise<Result<L2Driver>> {
   try {
     const { excludeInterfaces: exclude, announceInterval } = options;
-    return ok(await openL2({ log, exclude, announceInterval }));
+    return ok(await openL2({ log, exclude, announceInterval, linksChanged }));
   } catch (error) {
     log.error(
       { reason: 'layer2Unavailable', ...failure(error) },

@@ -93,7 +93,7 @@ class SpeakerProgram {
       namespace,
       nodeName: this.#nodeName,
       leaseDuration: this.#config.leaseDuration,
-      links: () => this.#layer2?.links ?? [],
+      links: () => (this.#layer2?.links ?? []).filter(({ isRunning }) => isRunning),
       ages: () => failbackAges(state.config.l2Advertisements),
       log,
       changed: () => {
@@ -142,7 +142,9 @@ class SpeakerProgram {
       drainsWhenCordoned: this.#config.drainCordoned,
       listen: this.#config.bgpListen.map((address) => ({ address })),
       openLayer2: async () => {
-        const responder = await openResponder(this.#config, log);
+        const responder = await openResponder(this.#config, log, () => {
+          members.linksChanged();
+        });
         if (!responder.ok) return responder;
         this.#layer2 = responder.value;
         beating.push(members.run(signal));

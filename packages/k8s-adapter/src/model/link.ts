@@ -7,3 +7,9 @@ export interface HostLink {
   /** What is on-link there, link-local addresses aside. */
   readonly subnets: readonly Prefix[];
 }
+
+/** An interface as its own node sees it. */
+export interface OwnLink extends HostLink {
+  /** Whether frames pass: it is switched on, and there is something at the other end of the cable. */
+  readonly isRunning: boolean;
+}

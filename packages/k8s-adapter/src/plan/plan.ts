@@ -14,6 +14,7 @@ import { DEFAULT_ELIGIBILITY, eligibility } from '../decide/eligibility.ts';
 import type { Eligibility, EligibilityOptions } from '../decide/eligibility.ts';
 import { DEFAULT_L2, l2ViewOf } from '../decide/l2View.ts';
 import type { L2Options, L2View } from '../decide/l2View.ts';
+import type { LinksOf } from '../decide/linked.ts';
 import type { PoolUsage } from '../decide/ledger.ts';
 import { viewOf } from '../decide/nodeView.ts';
 import type { NodeView } from '../decide/nodeView.ts';
@@ -36,6 +37,8 @@ export interface PlanOptions {
   readonly l2: L2Options;
   /** Who answers for an address now. */
   readonly owners: ReadonlyMap<IpAddress, string>;
+  /** The interfaces of nodes that work now, as far as that is known. */
+  readonly links: LinksOf;
   /** Whether objects of a kind that is missing altogether are assumed, as manifests in a folder want it. */
   readonly assumes: boolean;
 }
@@ -45,6 +48,7 @@ export const DEFAULT_PLAN: PlanOptions = {
   eligibility: DEFAULT_ELIGIBILITY,
   l2: DEFAULT_L2,
   owners: new Map(),
+  links: new Map(),
   assumes: true,
 };
 
@@ -87,7 +91,7 @@ export function plan(given: Cluster, options: PlanOptions = DEFAULT_PLAN): Plan 
   const allocator = new Allocator();
   const allocations = allocateWith(allocator, cluster, options);
   const eligible = eligibility(cluster.nodes, options.eligibility);
-  const l2 = l2ViewOf(cluster.nodes, cluster.config, eligible, options.l2);
+  const l2 = l2ViewOf(cluster.nodes, cluster.config, eligible, options.l2, options.links);
   const viewed = (node: Node): NodeView => viewOf(node, cluster.nodes, cluster.config, eligible);
   const assigned = cluster.services.flatMap((service) => {
     const addresses = allocations.get(service.key)?.addresses ?? [];

@@ -19,7 +19,7 @@ export interface MembershipOptions {
   readonly nodeName: string;
   /** The least time after which a silent speaker counts as dead; it grows with their number. */
   readonly leaseDuration: Millis;
-  /** The interfaces that we answer on. */
+  /** The interfaces that we answer on and that work now. */
   readonly links: () => readonly HostLink[];
   /** The ages in seconds at which a node is back for good, asked when it counts. */
   readonly ages: () => readonly number[];
@@ -39,6 +39,7 @@ export class Membership {
   #hasJoined = false;
   #last = '';
   #owned: readonly IpAddress[] = [];
+  #toldLinks = '';
   #alarm: NodeJS.Timeout | undefined;
   /** When somebody is dead who is not heard of, and the timer for it. */
   #expiry: Millis | null = null;
@@ -92,6 +93,14 @@ export class Membership {
   tellOwned(addresses: readonly IpAddress[]): void {
     if (addresses.join() === this.#owned.join()) return;
     this.#owned = addresses;
+    this.#heartbeat.beat();
+  }
+
+  /** Interfaces are others than before, or may be: the others know at once that one of ours is dead. */
+  linksChanged(): void {
+    const links = JSON.stringify(this.#options.links());
+    if (links === this.#toldLinks) return;
+    this.#toldLinks = links;
     this.#heartbeat.beat();
   }
 

@@ -42,7 +42,12 @@ export class Ownership {
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
-    this.#view = this.#lookAround({ alive: new Set(), owners: NO_OWNERS, aliveFor: new Map() });
+    this.#view = this.#lookAround({
+      alive: new Set(),
+      owners: NO_OWNERS,
+      aliveFor: new Map(),
+      links: new Map(),
+    });
     this.#finder = new CandidateFinder(this.#view);
   }
 
@@ -102,7 +107,7 @@ export class Ownership {
     const nodes = [...state.nodes.values()];
     const eligible = eligibility(nodes, { ...options, alive: standing?.alive ?? null });
     const aliveFor = standing?.aliveFor ?? DEFAULT_L2.aliveFor;
-    return l2ViewOf(nodes, state.config, eligible, { ...DEFAULT_L2, aliveFor });
+    return l2ViewOf(nodes, state.config, eligible, { ...DEFAULT_L2, aliveFor }, standing?.links);
   }
 
   /** Notes what the Service bears now; answers the addresses that it has or had. */

@@ -91,7 +91,7 @@ export class ApiServer {
     });
   }
 
-  #write({ name: node, link, speaker }: Machine, holder: string | null): void {
+  #write({ name: node, links, speaker }: Machine, holder: string | null): void {
     const since = speaker === null || holder === null ? this.#timeline.now : this.#heldSince(speaker);
     const record: MemberRecord = {
       holder,
@@ -99,7 +99,7 @@ export class ApiServer {
       renewTime: String(++this.#writes),
       acquireTime: new Date(since).toISOString(),
       transitions: 0,
-      links: [link],
+      links,
       age: (this.#timeline.now - since) / 1000,
       owned: speaker?.owned ?? [],
     };

@@ -86,8 +86,8 @@ export class ControlPlane {
       plan: everywhere,
       passwords,
       owners: (standing) => {
-        const { alive, owners, aliveFor } = standing;
-        const key = [standingKey(standing), ...[...owners].sort()].join(' ');
+        const { alive, owners, aliveFor, links } = standing;
+        const key = JSON.stringify([standingKey(standing), [...owners].sort(), [...links].sort()]);
         const known = byStanding.get(key);
         if (known !== undefined) return known;
         const held = this.#withAllocations(cluster, everywhere.allocations);
@@ -96,6 +96,7 @@ export class ControlPlane {
           eligibility: { ...DEFAULT_ELIGIBILITY, alive },
           l2: { ...this.#options.l2, aliveFor },
           owners,
+          links,
         });
         byStanding.set(key, found);
         return found;

@@ -49,9 +49,9 @@ export class Machine {
     this.#seed = Math.floor(options.random() * 2 ** 31);
   }
 
-  /** Its interface, on the segment of all. */
-  get link(): HostLink {
-    return { name: 'eth0', mac: macFromNumber(this.#options.mac), subnets: [] };
+  /** Its interface, on the segment of all, as long as it works. */
+  get links(): readonly HostLink[] {
+    return this.isLinkUp ? [{ name: 'eth0', mac: macFromNumber(this.#options.mac), subnets: [] }] : [];
   }
 
   /** Whether packets that are sent to it are forwarded. */
@@ -102,6 +102,7 @@ export class Machine {
   setLink(isUp: boolean): void {
     this.isLinkUp = isUp;
     this.responder?.setLink(isUp);
+    this.#options.beat(this);
     for (const [peer, session] of this.sessions) this.#connect(peer, session);
     this.#options.changed();
   }

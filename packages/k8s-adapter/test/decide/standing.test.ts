@@ -12,8 +12,8 @@ describe('the standing of the members of a cluster', () => {
 
   it('gives an address that two say they own to the one that has been there for longer', () => {
     const members = [
-      { node: 'rejoined', age: 0, since: '12:09', owned: [first, second] },
-      { node: 'took over', age: 9, since: '12:00', owned: [first] },
+      { node: 'rejoined', age: 0, since: '12:09', owned: [first, second], links: [] },
+      { node: 'took over', age: 9, since: '12:00', owned: [first], links: [] },
     ];
     const owners = [
       [first, 'took over'],
@@ -24,12 +24,24 @@ describe('the standing of the members of a cluster', () => {
   });
 
   it('counts ages in the steps that matter', () => {
-    const members = [0, 59, 60, 299, 300, 4000].map((age) => ({ node: `${age}`, age, since: '', owned: [] }));
+    const members = [0, 59, 60, 299, 300, 4000].map((age) => ({
+      node: `${age}`,
+      age,
+      since: '',
+      owned: [],
+      links: [],
+    }));
     expect([...standingOf(members, [60, 300]).aliveFor.values()]).to.deep.equal([0, 0, 60, 60, 300, 300]);
   });
 
   it('knows nothing more of a node that has left', () => {
-    const members = ['a', 'b'].map((node, index) => ({ node, age: 1, since: '', owned: [address(index)] }));
+    const members = ['a', 'b'].map((node, index) => ({
+      node,
+      age: 1,
+      since: '',
+      owned: [address(index)],
+      links: [],
+    }));
     expect(without('a', standingOf(members, []))).to.deep.equal(standingOf(members.slice(1), []));
   });
 });

@@ -160,7 +160,7 @@ describe('the speaker of a node', () => {
 
 function membersOf(...alive: readonly string[]): Mutable<Members> {
   return {
-    standing: { alive: new Set(alive), owners: new Map(), aliveFor: new Map() },
+    standing: { alive: new Set(alive), owners: new Map(), aliveFor: new Map(), links: new Map() },
     otherLinks: new Map(),
     hasGathered: true,
     isFresh: true,

@@ -41,6 +41,14 @@ describe('fairlead simulate', function () {
     ).to.equal(true);
   });
 
+  it('moves an address at once when the cable of its owner is pulled', async () => {
+    const owner = ownerIn(await simulate([]));
+    const { layer2, timeline } = await simulate([`- { at: 20s, link: ${owner}, do: fail }`]);
+    const next = ownerIn({ timeline });
+    expect([owner, next].sort()).to.deep.equal(['a', 'b']);
+    for (const { noOwner } of layer2) expect(noOwner.longest).to.be.at.most(500);
+  });
+
   it('moves routes with endpoints, and sends nothing to a node without one', async () => {
     const { timeline, routes } = await simulate(['- { at: 10s, service: default/web, endpoints: [b] }']);
     const last = timeline.filter(({ kind, subject }) => kind === 'route' && subject === 'tor').at(-1);
@@ -219,7 +227,7 @@ async function simulate(events: readonly string[], seed = 1): Promise<Simulation
 }
 
 /** Who answers for the one address that layer 2 announces. */
-function ownerIn({ timeline }: SimulationDocument): string {
+function ownerIn({ timeline }: Pick<SimulationDocument, 'timeline'>): string {
   const message = timeline.findLast(({ kind }) => kind === 'owner')?.message ?? '';
   return /answered for by (\w+)/.exec(message)?.[1] ?? '';
 }

@@ -4,7 +4,7 @@ import type { ConflictPolicy, OwnedAddress } from '@fairlead/l2-core';
 import type { Layer2, Layer2Event, LinkStatus, Problem } from '@fairlead/l2-core/node';
 import { NOBODY, successorOn } from '../../decide/successor.ts';
 import type { Others } from '../../decide/successor.ts';
-import type { HostLink } from '../../model/link.ts';
+import type { OwnLink } from '../../model/link.ts';
 import type { OwnedAddresses } from '../../reconcile/ownership.ts';
 import { failure } from '../log.ts';
 import type { Log } from '../log.ts';
@@ -13,7 +13,7 @@ import { ProblemLog } from './problemLog.ts';
 export interface L2DriverOptions {
   readonly layer2: Layer2;
   /** The interfaces of this machine that addresses are answered on where nobody names any. */
-  readonly links: () => readonly HostLink[];
+  readonly links: () => readonly OwnLink[];
   /** Interfaces on which no address is answered for, whoever names them. */
   readonly exclude: RegExp;
   readonly log: Log;
@@ -47,7 +47,7 @@ export class L2Driver {
   }
 
   /** The interfaces that addresses are answered on where nobody names any. */
-  get links(): readonly HostLink[] {
+  get links(): readonly OwnLink[] {
     return this.#options.links();
   }
 

@@ -3,7 +3,7 @@ import { isLinkLocal, prefixOf } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { network } from '@fairlead/netsys';
 import type { NetworkInterface } from '@fairlead/netsys';
-import type { HostLink } from '../../model/link.ts';
+import type { OwnLink } from '../../model/link.ts';
 import type { Log } from '../log.ts';
 import { L2Driver } from './driver.ts';
 import { layer2Log } from './eventLog.ts';
@@ -13,6 +13,8 @@ export interface OpenL2Options {
   readonly exclude: RegExp;
   /** How often owned addresses are announced again; 0 is never. */
   readonly announceInterval: Millis;
+  /** Interfaces are others than before, or may be. */
+  readonly linksChanged: () => void;
 }
 
 /** The driver on this machine's interfaces; throws an error that says which capability or package is missing. */
@@ -29,6 +31,7 @@ export async function openL2(options: OpenL2Options): Promise<L2Driver> {
   });
   const watch = network.watchInterfaces(() => {
     driver.interfacesChanged();
+    options.linksChanged();
   });
   const driver: L2Driver = new L2Driver({
     layer2,
@@ -57,9 +60,10 @@ function requirePacketSockets(): void {
 }
 
 /** Interfaces with ARP that are not parts of others; `null` for those that are not such. */
-function linkOf({ name, mac, master, flags, addresses }: NetworkInterface, exclude: RegExp): HostLink | null {
+function linkOf({ name, mac, master, flags, addresses }: NetworkInterface, exclude: RegExp): OwnLink | null {
   if (exclude.test(name) || mac === null || master !== null) return null;
   if (!flags.includes('up') || flags.includes('noArp') || flags.includes('loopback')) return null;
   const global = addresses.filter(({ address }) => !isLinkLocal(address));
-  return { name, mac, subnets: [...new Set(global.map(({ address, length }) => prefixOf(address, length)))] };
+  const subnets = new Set(global.map(({ address, length }) => prefixOf(address, length)));
+  return { name, mac, subnets: [...subnets], isRunning: flags.includes('running') };
 }

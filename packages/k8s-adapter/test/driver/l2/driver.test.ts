@@ -5,7 +5,7 @@ import type { Layer2 } from '@fairlead/l2-core/node';
 import { MemoryNetwork, MemorySegment } from '@fairlead/netsys';
 import { expect } from 'chai';
 import { L2Driver } from '../../../src/driver/l2/driver.ts';
-import type { HostLink } from '../../../src/model/link.ts';
+import type { HostLink, OwnLink } from '../../../src/model/link.ts';
 import type { Answering } from '../../../src/reconcile/ownership.ts';
 import { address, mac } from '../../support/inet.ts';
 import { keptLog, silentLog } from '../../support/log.ts';
@@ -154,10 +154,10 @@ describe('the layer 2 driver', () => {
 });
 
 /** In the subnet of the addresses, if it is the first one. */
-function linkOf(name: string): HostLink {
+function linkOf(name: string): OwnLink {
   const number = Number(name.at(-1));
   const subnet = prefixOf(address(number === 0 ? '192.0.2.0' : '198.51.100.0'), 24);
-  return { name, mac: mac(`02:00:00:00:01:0${number}`), subnets: [subnet] };
+  return { name, mac: mac(`02:00:00:00:01:0${number}`), subnets: [subnet], isRunning: true };
 }
 
 describe('what the layer 2 driver says of addresses that it cannot answer for', () => {
@@ -168,7 +168,7 @@ describe('what the layer 2 driver says of addresses that it cannot answer for', 
     network.addAddress('eth0', address('192.0.2.254'), 24);
     network.addAddress('eth1', address('198.51.100.254'), 24);
     const log = keptLog();
-    const links = (): readonly HostLink[] => ['eth0', 'eth1'].map(linkOf);
+    const links = (): readonly OwnLink[] => ['eth0', 'eth1'].map(linkOf);
     const driver = new L2Driver({ layer2: openLayer2({ network }), log, exclude: /^lo$/, links });
     driver.own(new Map(wanted), 'defend');
     await driver.idle();
