@@ -18,7 +18,6 @@ export class KindWatch {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Of which kinds something is to be said at the next turn. */
   #news = new Set<string>();
-
   #isWatching = false;
 
   constructor(api: ApiClient) {
@@ -63,6 +62,7 @@ export class KindWatch {
       allowWatchBookmarks: true,
       timeoutSeconds: Math.round(WATCH_SECONDS * (1 + Math.random())),
     };
+    const startedAt = performance.now();
     await this.#api.stream(
       path,
       query,
@@ -71,7 +71,9 @@ export class KindWatch {
         opened: () => {
           this.#isWatching = true;
           // What came while nobody watched is found by asking once.
-          this.#later(OPENING_DELAY, () => true);
+          this.#later(OPENING_DELAY, () => {
+            this.#tell(() => true);
+          });
         },
         value: (value) => {
           const event = parseWatchEvent(value);
@@ -80,6 +82,7 @@ export class KindWatch {
         },
       },
     );
+    if (performance.now() - startedAt < 1000) throw new Error('the API server ended the watch at once');
   }
 
   /** A kind is served a moment after its definition says so; and definitions come in swarms, each in several steps. */
@@ -89,17 +92,21 @@ export class KindWatch {
     if (this.#news.size > 1) return;
     const news = this.#news;
     for (const delay of DELAYS) {
-      this.#later(delay, (each) => {
+      this.#later(delay, () => {
         if (this.#news === news) this.#news = new Set();
-        return news.has(each);
+        this.#tell((each) => news.has(each));
       });
     }
   }
 
-  #later(delay: number, concerns: (definition: string) => boolean): void {
+  #tell(concerns: (definition: string) => boolean): void {
+    for (const { definition, tell } of this.#waiting) if (concerns(definition)) tell();
+  }
+
+  #later(delay: number, act: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      for (const { definition, tell } of this.#waiting) if (concerns(definition)) tell();
+      act();
     }, delay).unref();
     this.#timers.add(timer);
   }

@@ -106,7 +106,7 @@ export class OwnObjects {
 
   /** Says the last word, once all else has ended. */
   async finish(timeout: Millis): Promise<void> {
-    await this.#writer.write(AbortSignal.timeout(timeout));
+    await this.#writer.writeLast(AbortSignal.timeout(timeout));
   }
 
   /** Removes them all in one request. */

@@ -45,6 +45,7 @@ export class StatusWriter {
   readonly #written = new Map<string, Written>();
   #failures = 0;
   #isTouched = false;
+  #isLast = false;
   #wake: () => void = () => undefined;
 
   constructor(api: ApiClient, options: StatusWriterOptions) {
@@ -70,14 +71,21 @@ export class StatusWriter {
       }
       await pause(this.#options.settle ?? SETTLE, signal);
       this.#isTouched = false;
-      const retryIn = await this.write(signal);
+      const retryIn = await this.#writeAll(signal);
       if (retryIn !== null) this.#isTouched = true;
       await pause(retryIn ?? this.#options.spacing?.() ?? SPACING, signal);
     }
   }
 
+  /** Writes everything once more, whatever is there: what was written last may not have been seen. */
+  async writeLast(signal: AbortSignal): Promise<void> {
+    this.#written.clear();
+    this.#isLast = true;
+    await this.#writeAll(signal);
+  }
+
   /** Writes what differs now; answers how long to wait where that could not be done. */
-  async write(signal: AbortSignal): Promise<Millis | null> {
+  async #writeAll(signal: AbortSignal): Promise<Millis | null> {
     const failed: { readonly object: KubernetesObject; readonly error: unknown }[] = [];
     const attempt = async (object: KubernetesObject, work: Promise<void>): Promise<void> => {
       await work.catch((error: unknown) => {
@@ -102,7 +110,8 @@ export class StatusWriter {
 
   async #write({ resource, object, status }: WantedStatus, signal: AbortSignal): Promise<void> {
     const { name, namespace = null, uid, resourceVersion = '' } = object.metadata;
-    const patch = statusPatch(statusOf(object), status, new Date().toISOString());
+    const found = this.#isLast ? {} : statusOf(object);
+    const patch = statusPatch(found, status, new Date().toISOString());
     const isNew = resourceVersion === '';
     if (this.#isDone(object, status) || (patch === null && !isNew)) return;
     await this.#allowance.spend(signal);

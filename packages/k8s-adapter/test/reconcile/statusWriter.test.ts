@@ -98,6 +98,16 @@ describe('the writer of statuses', () => {
     await says(2);
   });
 
+  it('has a last word, though it has not seen the outcome of the one before', async () => {
+    watching(false);
+    writer.touch();
+    await says(1);
+    await end();
+    used = 0;
+    await writer.writeLast(AbortSignal.timeout(10_000));
+    expect(isSaid(seen(), 0)).to.equal(true);
+  });
+
   it('does not repeat what the API server does not keep, and yet writes what is new', async () => {
     const before = server.store.read(POOL);
     const { store } = server;
