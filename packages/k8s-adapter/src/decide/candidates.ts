@@ -26,12 +26,18 @@ export interface Candidates {
   readonly refusal: Verdict | null;
 }
 
+/** Of all Services with the same candidates: who may answer, and those of them that can do it best. */
+interface SharedCandidates {
+  readonly eligible: readonly Candidate[];
+  readonly linked: readonly Candidate[];
+}
+
 /** Finds candidates, and finds them once for all Services that have the same. */
 export class CandidateFinder {
   readonly #view: L2View;
   /** Addresses in the same ones have the same candidates. */
   readonly #subnets: readonly Prefix[];
-  readonly #known = new Map<string, readonly Candidate[]>();
+  readonly #known = new Map<string, SharedCandidates>();
 
   constructor(view: L2View) {
     this.#view = view;
@@ -50,8 +56,12 @@ export class CandidateFinder {
     const none = (refusal: Verdict): Candidates => ({ candidates: [], policy, refusal });
     if (first === undefined) return none(verdict('serviceNotSelected', { pool: pool.name }));
     if (endpoints.total === 0) return none(verdict('noEndpoints', {}));
-    const shared = this.#shared(fitting, policy, address);
-    return { candidates: withEndpoints(shared, service, endpoints, policy), policy, refusal: null };
+    const { eligible, linked } = this.#shared(fitting, policy, address);
+    const candidates =
+      service.externalTrafficPolicy === 'Local'
+        ? bestLinked(local(eligible, endpoints), this.#view.links, fitting, address)
+        : preferring(linked, endpoints, policy);
+    return { candidates, policy, refusal: null };
   }
 
   /** Why one node is no candidate, or `null`. */
@@ -73,7 +83,7 @@ export class CandidateFinder {
       : null;
   }
 
-  #shared(offers: readonly L2Offer[], policy: ElectionPolicy, address: IpAddress): readonly Candidate[] {
+  #shared(offers: readonly L2Offer[], policy: ElectionPolicy, address: IpAddress): SharedCandidates {
     const subnets = this.#subnets.filter((subnet) => prefixContains(subnet, address));
     const names = offers.map(
       ({ advertisement: { ref } }) => `${ref.kind} ${ref.namespace ?? ''} ${ref.name}`,
@@ -82,7 +92,7 @@ export class CandidateFinder {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const eligible = this.#view.nodes.flatMap((node) => this.#candidate(node, offers, policy, address) ?? []);
-    const found = bestLinked(eligible, this.#view.links, offers, address);
+    const found = { eligible, linked: bestLinked(eligible, this.#view.links, offers, address) };
     this.#known.set(key, found);
     return found;
   }
@@ -153,13 +163,16 @@ function isInSubnet({ subnets }: Node, address: IpAddress): boolean {
   return subnets === null || subnets.some((subnet) => prefixContains(subnet, address));
 }
 
-function withEndpoints(
+/** Those whose own endpoints can take the traffic. */
+function local(candidates: readonly Candidate[], { byNode }: Endpoints): readonly Candidate[] {
+  return candidates.filter(({ node }) => byNode.has(node));
+}
+
+function preferring(
   candidates: readonly Candidate[],
-  { externalTrafficPolicy }: Service,
   { byNode }: Endpoints,
   { preferEndpoints }: ElectionPolicy,
 ): readonly Candidate[] {
-  if (externalTrafficPolicy === 'Local') return candidates.filter(({ node }) => byNode.has(node));
   if (!preferEndpoints) return candidates;
   return candidates.map((candidate) =>
     byNode.has(candidate.node)

@@ -49,7 +49,7 @@ export class Heartbeat {
     }
   }
 
-  /** Beats now, or again after the beat that is under way, because there is another holder than before. */
+  /** Beats now, or again after the beat that is under way, because it has something else to say. */
   beat(): void {
     this.#rest.abort();
   }

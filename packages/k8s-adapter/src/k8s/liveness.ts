@@ -25,8 +25,10 @@ export class Liveness {
   /** A Lease as it is now; equal to the last one means nothing. */
   observe(name: string, record: MemberRecord, now: Millis): void {
     const known = this.#known.get(name);
-    if (known?.record.renewTime === record.renewTime && known.record.holder === record.holder) return;
-    if (wordsOf(known?.record) !== wordsOf(record)) this.#revision++;
+    const saysOther = wordsOf(known?.record) !== wordsOf(record);
+    const isSame = known?.record.renewTime === record.renewTime && known.record.holder === record.holder;
+    if (isSame && !saysOther) return;
+    if (saysOther) this.#revision++;
     this.#known.set(name, { record, seenAt: now, isRenewed: known !== undefined });
     if (name === this.#self) this.#contact(record.duration, now);
     this.#hasGathered ||= this.#isMember && !this.#isAnyoneArriving;

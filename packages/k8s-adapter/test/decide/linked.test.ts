@@ -37,6 +37,19 @@ describe('who can answer on an interface that works', () => {
   }
 });
 
+describe('a Service that wants its traffic on nodes with its endpoints', () => {
+  it('is answered for by one of them, also where another node has the better interface', () => {
+    const links = new Map([
+      ['a', linksOf({ eth0: FAR })],
+      ['b', linksOf({ eth0: NEAR })],
+    ]);
+    const web = service('web', { spec: 'externalTrafficPolicy: Local' }) + slice('web', ['a']);
+    const { cluster } = translate(objects(NODES + web + l2Advertisement('all')));
+    const { owners } = plan(cluster, { ...DEFAULT_PLAN, links });
+    expect(Array.from(owners.values(), ({ owner }) => owner)).to.deep.equal(['a']);
+  });
+});
+
 function linksOf(links: Links): readonly HostLink[] {
   return Object.entries(links).map(([name, network]) => ({
     name,
@@ -46,8 +59,8 @@ function linksOf(links: Links): readonly HostLink[] {
 }
 
 const SERVICES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
-const CLUSTER = [
+const NODES = [
   pool('blue', ['192.0.2.0/28']),
   ...['a', 'b'].map((name) => node(name, { address: '192.0.2.254' })),
-  ...SERVICES.flatMap((name) => [service(name), slice(name, ['a', 'b'])]),
 ].join('');
+const CLUSTER = NODES + SERVICES.flatMap((name) => [service(name), slice(name, ['a', 'b'])]).join('');

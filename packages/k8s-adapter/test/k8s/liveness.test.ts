@@ -2,6 +2,7 @@ import { millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import { expect } from 'chai';
 import type { MemberRecord } from '../../src/k8s/memberRecord.ts';
+import { address } from '../support/inet.ts';
 import { Liveness } from '../../src/k8s/liveness.ts';
 
 describe('liveness by Leases', () => {
@@ -70,6 +71,17 @@ describe('liveness by Leases', () => {
     expect(liveness.hasGathered).to.equal(true);
     liveness.observe('late', arriving, at(16));
     expect(liveness.hasGathered).to.equal(true);
+  });
+
+  it('hears what somebody says anew, be it in the millisecond of the last word', () => {
+    const liveness = new Liveness('me');
+    liveness.observe('one', lease('1'), at(1));
+    const { revision } = liveness;
+    liveness.observe('one', lease('1'), at(1));
+    expect(liveness.revision).to.equal(revision);
+    liveness.observe('one', { ...lease('1'), owned: [address('192.0.2.1')] }, at(1));
+    expect(liveness.revision).to.not.equal(revision);
+    expect([...liveness.standing([], []).owners.values()]).to.deep.equal(['one']);
   });
 
   it('knows when the first of the others is dead, unless it is heard of', () => {
