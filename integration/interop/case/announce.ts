@@ -23,6 +23,18 @@ export const announceCases: readonly Case[] = [
     },
   },
   {
+    feature: 'an IPv6 route with a link-local next hop beside the global one (RFC 2545)',
+    lacks: { FRR: 'takes it only where zebra tells it the interfaces', GoBGP: 'shows the global one only' },
+    run: async (router) => {
+      const nextHop = { ipv6LinkLocal: 'interface' } as const;
+      await withOurs(router, 'overIpv6', { nextHop }, async ({ neighbor }) => {
+        neighbor.announce(route('2001:db8:25::/48'));
+        await pathTo(router, '2001:db8:25::/48');
+        expect(await router.describe('2001:db8:25::/48')).to.match(/fe80::/);
+      });
+    },
+  },
+  {
     feature: 'an IPv4 route with an IPv6 next hop (RFC 8950)',
     run: async (router) => {
       await withOurs(router, 'overIpv6', {}, async ({ neighbor }) => {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { IpAddress } from '@fairlead/inet';
 import type { Endpoints } from '../peer/channel.ts';
 import { parseEndpoint } from './config.ts';
+import { linkLocalBeside } from './linkLocal.ts';
 
 /** What a TCP connection tells. */
 export interface TcpEvents {
@@ -86,7 +87,9 @@ export class TcpConnection {
 export function endpointsOf(socket: Socket): Endpoints | null {
   const local = addressOf(socket.localAddress);
   const remote = addressOf(socket.remoteAddress);
-  return local === null || remote === null ? null : { local, remote };
+  if (local === null || remote === null) return null;
+  const linkLocal = linkLocalBeside(local, remote);
+  return { local, remote, ...(linkLocal !== null && { linkLocal }) };
 }
 
 function addressOf(text: string | undefined): IpAddress | null {

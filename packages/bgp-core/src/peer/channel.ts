@@ -1,4 +1,4 @@
-import type { IpAddress } from '@fairlead/inet';
+import type { IpAddress, Ipv6 } from '@fairlead/inet';
 import type { ProtocolError } from '../error.ts';
 import type { Keepalive, Notification, Open, RouteRefresh } from '../message.ts';
 import { initialContext } from '../wire/context.ts';
@@ -12,6 +12,8 @@ import { Framer } from '../wire/framer.ts';
 export interface Endpoints {
   readonly local: IpAddress;
   readonly remote: IpAddress;
+  /** Our link-local address beside `local`, where the neighbour is in the same subnet. */
+  readonly linkLocal?: Ipv6;
 }
 
 /** What is said beside routes. */

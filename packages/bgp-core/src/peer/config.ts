@@ -60,7 +60,10 @@ export interface PeerConfig {
 export interface NextHopConfig {
   readonly ipv4?: string;
   readonly ipv6?: string;
-  /** Beside an IPv6 address of a subnet that the neighbour is in too (RFC 2545 §3). */
+  /**
+   * Beside an IPv6 address of a subnet that the neighbour is in too (RFC 2545 §3); `interface` is that of our end of the connection,
+   * where this is so.
+   */
   readonly ipv6LinkLocal?: string;
 }
 

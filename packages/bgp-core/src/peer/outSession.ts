@@ -7,7 +7,7 @@ import type { OutSession } from '../route/outSession.ts';
 import type { Session } from '../session/negotiate.ts';
 import type { WireContext } from '../wire/context.ts';
 import type { Endpoints } from './channel.ts';
-import type { PeerSettings } from './settings.ts';
+import type { NextHopSettings, PeerSettings } from './settings.ts';
 
 /** What a session means for the routes that go out over it. */
 export function outSession(
@@ -48,13 +48,21 @@ function nextHopSelf(
   const ipv4 = nextHop.ipv4 ?? (local !== null && isIpv4(local) ? local : null);
   const ipv6 = nextHop.ipv6 ?? (local !== null && !isIpv4(local) ? local : null);
   const overIpv6 = extendedNextHop.has('ipv4/unicast') ? ipv6 : null;
-  return {
-    'ipv4/unicast': asNextHop(ipv4 ?? overIpv6, nextHop.ipv6LinkLocal),
-    'ipv6/unicast': asNextHop(ipv6, nextHop.ipv6LinkLocal),
-  };
+  const whole = (address: IpAddress | null): NextHop | null =>
+    address === null ? null : withLinkLocal(address, linkLocalFor(address, endpoints, nextHop));
+  return { 'ipv4/unicast': whole(ipv4 ?? overIpv6), 'ipv6/unicast': whole(ipv6) };
 }
 
-function asNextHop(address: IpAddress | null, linkLocal: Ipv6 | null): NextHop | null {
-  if (address === null) return null;
+/** Where it is that of the interface, beside the address of the interface alone (RFC 2545 §3). */
+function linkLocalFor(
+  address: IpAddress,
+  endpoints: Endpoints | null,
+  { ipv6LinkLocal }: NextHopSettings,
+): Ipv6 | null {
+  if (ipv6LinkLocal !== 'interface') return ipv6LinkLocal;
+  return endpoints?.local === address ? (endpoints.linkLocal ?? null) : null;
+}
+
+function withLinkLocal(address: IpAddress, linkLocal: Ipv6 | null): NextHop {
   return linkLocal === null || isIpv4(address) || isLinkLocal(address) ? { address } : { address, linkLocal };
 }

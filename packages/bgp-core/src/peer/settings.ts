@@ -34,7 +34,7 @@ export interface PeerSettings {
 export interface NextHopSettings {
   readonly ipv4: IpAddress | null;
   readonly ipv6: IpAddress | null;
-  readonly ipv6LinkLocal: Ipv6 | null;
+  readonly ipv6LinkLocal: Ipv6 | 'interface' | null;
 }
 
 export interface PrefixLimit {
@@ -149,11 +149,19 @@ function longerThanNothing(field: string, value: number): Millis {
 function nextHops(config: NextHopConfig): NextHopSettings {
   onlyFields('nextHop', record('nextHop', config), ['ipv4', 'ipv6', 'ipv6LinkLocal']);
   const { ipv4, ipv6, ipv6LinkLocal } = config;
-  const linkLocal = ipv6LinkLocal === undefined ? null : parseIpv6(ipv6LinkLocal);
-  if (ipv6LinkLocal !== undefined && (linkLocal === null || !isLinkLocal(linkLocal))) {
-    throw new RangeError(`nextHop.ipv6LinkLocal: "${ipv6LinkLocal}" is no link-local IPv6 address`);
-  }
-  return { ipv4: nextHop('ipv4', ipv4), ipv6: nextHop('ipv6', ipv6), ipv6LinkLocal: linkLocal };
+  return {
+    ipv4: nextHop('ipv4', ipv4),
+    ipv6: nextHop('ipv6', ipv6),
+    ipv6LinkLocal: linkLocalNextHop(ipv6LinkLocal),
+  };
+}
+
+function linkLocalNextHop(value: string | undefined): NextHopSettings['ipv6LinkLocal'] {
+  if (value === undefined) return null;
+  if (value === 'interface') return value;
+  const address = parseIpv6(value);
+  if (address !== null && isLinkLocal(address)) return address;
+  throw new RangeError(`nextHop.ipv6LinkLocal: "${value}" is no link-local IPv6 address, nor "interface"`);
 }
 
 function nextHop(family: IpFamily, value: string | undefined): IpAddress | null {

@@ -13,6 +13,7 @@ export class Conversation {
   /** What each side told its owner, in words. */
   readonly told: Record<Side, PeerOutput[]> = { left: [], right: [] };
   now: Millis = millis(0);
+  endpoints: Readonly<Record<Side, Endpoints>> = ENDPOINTS;
   /** Whether calls are answered. */
   isReachable = true;
   readonly #chunk: number;
@@ -108,7 +109,7 @@ export class Conversation {
 
   #dial(side: Side, connection: Connection): void {
     const other = otherSide(side);
-    const accepted = this.isReachable ? this.#peer(other).accept(ENDPOINTS[other], this.now) : null;
+    const accepted = this.isReachable ? this.#peer(other).accept(this.endpoints[other], this.now) : null;
     if (accepted === null) {
       this.#peer(side).failed(connection, 'refused', this.now);
       return;
@@ -116,7 +117,7 @@ export class Conversation {
     const link =
       side === 'left' ? { left: connection, right: accepted } : { left: accepted, right: connection };
     this.#links.push(link);
-    this.#peer(side).opened(connection, ENDPOINTS[side], this.now);
+    this.#peer(side).opened(connection, this.endpoints[side], this.now);
   }
 
   #close(side: Side, connection: Connection, last: Uint8Array | null): void {

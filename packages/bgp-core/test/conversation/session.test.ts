@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { route } from '@fairlead/bgp-core';
 import type { DeliberateReason, PeerConfig } from '@fairlead/bgp-core';
-import { hop } from '../support/session.ts';
+import type { Ipv6 } from '@fairlead/inet';
+import { address, hop } from '../support/session.ts';
 import { Conversation } from './conversation.ts';
 
 const left: PeerConfig = { localAs: 65001, remoteAs: 65002, routerId: '192.0.2.1' };
@@ -149,6 +150,23 @@ describe('a new configuration', () => {
       ['203.0.113.2/32', hop('192.0.2.9')],
       ['2001:db8::1/128', { address: '2001:db8::7', linkLocal: 'fe80::7' }],
     ]);
+  });
+
+  it('puts the link-local address of its interface beside the other, where the neighbour is in the subnet (RFC 2545 §3)', () => {
+    const nextHopWith = (linkLocal: string | null, nextHop: NonNullable<PeerConfig['nextHop']>): unknown => {
+      const talk = new Conversation({ ...left, nextHop }, { ...right, importRoutes: 'all', adjRibIn: true });
+      const [local, remote] = [address('2001:db8::1'), address('2001:db8::2')];
+      const beside = linkLocal === null ? {} : { linkLocal: address(linkLocal) as Ipv6 };
+      talk.endpoints = { left: { local, remote, ...beside }, right: { local: remote, remote: local } };
+      talk.left.announce(route('2001:db8::7/128'));
+      return [...talk.start().right.routes('ipv6/unicast')][0]?.attributes.nextHop;
+    };
+    const both = { address: '2001:db8::1', linkLocal: 'fe80::1' };
+    expect(nextHopWith('fe80::1', { ipv6LinkLocal: 'interface' })).to.deep.equal(both);
+    expect(nextHopWith(null, { ipv6LinkLocal: 'interface' })).to.deep.equal(hop('2001:db8::1'));
+    expect(nextHopWith('fe80::1', {})).to.deep.equal(hop('2001:db8::1'));
+    const other = { ipv6: '2001:db8::9', ipv6LinkLocal: 'interface' };
+    expect(nextHopWith('fe80::1', other)).to.deep.equal(hop('2001:db8::9'));
   });
 
   it('withdraws what cannot go out any more', () => {

@@ -60,7 +60,7 @@ describe('a configuration that is wrong', () => {
     [{ nextHop: { ipv6: '192.0.2.1' } }, 'nextHop.ipv6: "192.0.2.1" is no IPv6 address'],
     [
       { nextHop: { ipv6LinkLocal: '2001:db8::1' } },
-      'nextHop.ipv6LinkLocal: "2001:db8::1" is no link-local IPv6 address',
+      'nextHop.ipv6LinkLocal: "2001:db8::1" is no link-local IPv6 address, nor "interface"',
     ],
     [{ nextHop: { IPv4: '192.0.2.1' } }, 'nextHop has no "IPv4"; there are ipv4, ipv6, ipv6LinkLocal'],
     [{ importRoutes: 'some' }, 'importRoutes: must be one of none, all, not "some"'],
