@@ -147,14 +147,18 @@ describe('the status of configuration, in a cluster', () => {
       },
       { within: 90_000 },
     );
-    expect(writes.length).to.be.below(SERVICES / 10);
+    expect(writes.length).to.be.below(SERVICES / 4);
     const others = await version();
     await server.client.apply(ownObject('BfdProfile', 'fast', { detectMultiplier: 5 }));
-    await eventually('the edit is seen', async () => {
-      const { status, metadata } = await own('BfdProfile', 'fast');
-      const [accepted] = status?.conditions ?? [];
-      return accepted?.['observedGeneration'] === metadata['generation'] ? true : null;
-    });
+    await eventually(
+      'the edit is seen',
+      async () => {
+        const { status, metadata } = await own('BfdProfile', 'fast');
+        const [accepted] = status?.conditions ?? [];
+        return accepted?.['observedGeneration'] === metadata['generation'] ? true : null;
+      },
+      { within: 60_000 },
+    );
     expect((await own('AddressPool', 'many')).metadata.resourceVersion).to.equal(full);
     expect(await version()).to.equal(others);
   });
