@@ -20,7 +20,7 @@ export interface Speakers {
 
 export interface Owner {
   readonly successorMac: string;
-  /** Its process by SIGKILL, and its link with it. */
+  /** Its process by SIGKILL, so that it says nothing of its link, which goes next. */
   readonly die: () => Promise<void>;
   /** SIGTERM. */
   readonly leave: () => void;
@@ -63,8 +63,8 @@ export async function startSpeakers(lab: Lab, address: string, lease: number): P
         return {
           successorMac: next.mac,
           die: async () => {
-            await ip(owner.node.namespace, ['link', 'set', 'eth0', 'down']);
             await owner.program.kill();
+            await ip(owner.node.namespace, ['link', 'set', 'eth0', 'down']);
           },
           leave: () => {
             owner.program.signal('SIGTERM');
