@@ -1,33 +1,17 @@
 // The least that a sender can do: no table, no diff, nothing but a loop that encodes /32s into a socket.
 import type { Socket } from 'node:net';
-import { KEEPALIVE, messagesOf, openConnection, openMessage } from './conversation.ts';
 import { CHUNK, PER_MESSAGE, writeAnnouncement } from './hostUpdates.ts';
-import { FIRST_ADDRESS, readTask, say, SENDER_AS, sharedNow } from './task.ts';
+import { openSenderSession } from './senderSession.ts';
+import { FIRST_ADDRESS, readTask, say, sharedNow } from './task.ts';
 
 const task = readTask();
 const NEXT_HOP = task.local.split('.').map(Number);
 
-let isEstablished = false;
-
-openConnection(
-  task,
-  (port) => {
-    say({ kind: 'ready', port });
-  },
-  (socket) => {
-    socket.write(openMessage(SENDER_AS, '192.0.2.1'));
-    messagesOf(socket, (octets, start) => {
-      const type = octets[start + 18];
-      if (type === 1) socket.write(KEEPALIVE);
-      if (type !== 4 || isEstablished) return;
-      isEstablished = true;
-      say({ kind: 'established', at: sharedNow() });
-      send(socket, 0);
-    });
-  },
-);
+openSenderSession(task, (socket) => {
+  say({ kind: 'established', at: sharedNow() });
+  send(socket, 0);
+});
 if (task.way === 'dial') say({ kind: 'ready', port: 0 });
-process.on('disconnect', () => process.exit());
 
 function send(socket: Socket, from: number): void {
   let next = from;

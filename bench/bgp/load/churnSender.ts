@@ -1,9 +1,9 @@
 // Calls a speaker and announces and withdraws the same /32s again and again, as fast as it takes them.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { KEEPALIVE, messagesOf, openConnection, openMessage } from './conversation.ts';
 import { CHUNK, PER_MESSAGE, writeAnnouncement, writeWithdrawal } from './hostUpdates.ts';
-import { CHURNED, FIRST_ADDRESS, readTask, say, SENDER_AS, sharedNow } from './task.ts';
+import { openSenderSession } from './senderSession.ts';
+import { CHURNED, FIRST_ADDRESS, readTask, say, sharedNow } from './task.ts';
 
 const task = readTask();
 const NEXT_HOP = task.local.split('.').map(Number);
@@ -11,26 +11,14 @@ const announcements = allOf((octets, at, first, count) =>
   writeAnnouncement(octets, at, NEXT_HOP, first, count),
 );
 const withdrawals = allOf(writeWithdrawal);
-let isEstablished = false;
 
-openConnection(
+openSenderSession(
   task,
-  (port) => {
-    say({ kind: 'ready', port });
-  },
-  (socket) => {
-    socket.write(openMessage(SENDER_AS, '192.0.2.1'));
-    messagesOf(socket, (octets, start) => {
-      const type = octets[start + 18];
-      if (type === 1) socket.write(KEEPALIVE);
-      if (type === 3) throw new Error(`NOTIFICATION ${octets[start + 19]}/${octets[start + 20]}`);
-      if (type !== 4 || isEstablished) return;
-      isEstablished = true;
-      void churn(socket);
-    });
+  (socket) => void churn(socket),
+  (code, subcode) => {
+    throw new Error(`NOTIFICATION ${code}/${subcode}`);
   },
 );
-process.on('disconnect', () => process.exit());
 
 async function churn(socket: Socket): Promise<void> {
   say({ kind: 'established', at: sharedNow() });
