@@ -23,7 +23,7 @@ export function meetConflict(
 ): ClaimStep {
   if (conflict === 'yield') return yieldTo(mac);
   const { conflictAt } = state;
-  if (conflictAt !== null && !isDue(after(conflictAt, DEFEND_INTERVAL), now)) return { state, actions: [] };
+  if (isRecent(conflictAt, now)) return { state, actions: [] };
   const actions: readonly ClaimAction[] = [{ kind: 'report', report: { kind: 'conflict', mac } }];
   return conflict === 'defend'
     ? { state: { ...state, due: now, conflictAt: now }, actions }
@@ -42,14 +42,20 @@ export function meetPartner(
 ): ClaimStep {
   if (conflict === 'yield') return yieldTo(mac);
   const { handoverAt } = state;
-  if (handoverAt !== null && !isDue(after(handoverAt, DEFEND_INTERVAL), now)) return { state, actions: [] };
+  if (isRecent(handoverAt, now)) return { state, actions: [] };
   return {
     state: { ...state, handoverAt: now },
     actions: [{ kind: 'report', report: { kind: 'handover', mac } }],
   };
 }
 
-function yieldTo(mac: number): ClaimStep {
+/** Whether it is too soon after the last reaction for another one. */
+function isRecent(reactedAt: Millis | null, now: Millis): boolean {
+  return reactedAt !== null && !isDue(after(reactedAt, DEFEND_INTERVAL), now);
+}
+
+/** Leaves the address to another host. */
+export function yieldTo(mac: number): ClaimStep {
   return {
     state: { kind: 'yielded', to: mac },
     actions: [{ kind: 'report', report: { kind: 'yielded', mac } }],

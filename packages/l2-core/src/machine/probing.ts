@@ -1,7 +1,7 @@
 import { after, millis } from '@fairlead/inet';
 import type { Millis } from '@fairlead/inet';
 import type { ClaimEvent } from './event.ts';
-import { beginAnnouncing } from './owner.ts';
+import { beginAnnouncing, yieldTo } from './owner.ts';
 import type { ClaimSettings } from './settings.ts';
 import type { Probing } from './state.ts';
 import type { ClaimStep } from './step.ts';
@@ -21,7 +21,7 @@ export function probing(state: Probing, event: ClaimEvent, settings: ClaimSettin
         : beginAnnouncing(now);
     case 'conflictSeen':
     case 'probeSeen':
-      return settings.conflict === 'ignore' ? { state, actions: [] } : giveUp(event.mac);
+      return settings.conflict === 'ignore' ? { state, actions: [] } : yieldTo(event.mac);
     case 'linkDown':
       return { state: { kind: 'waiting', probe: true }, actions: [] };
     case 'linkUp':
@@ -35,11 +35,4 @@ function askAgain(state: Probing, { probe }: ClaimSettings, now: Millis, random:
   const pause = millis(probe.shortest + random * (probe.longest - probe.shortest));
   const due = after(now, sent === probe.count ? probe.quiet : pause);
   return { state: { kind: 'probing', sent, due }, actions: [{ kind: 'probe' }] };
-}
-
-function giveUp(mac: number): ClaimStep {
-  return {
-    state: { kind: 'yielded', to: mac },
-    actions: [{ kind: 'report', report: { kind: 'yielded', mac } }],
-  };
 }
