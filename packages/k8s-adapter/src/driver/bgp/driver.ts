@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 import { neighborOf, routerIdOf } from './neighbor.ts';
 import type { Self } from './neighbor.ts';
 import { Outgoing, PathIds } from './outgoing.ts';
-import { RouteTeller } from './routeTeller.ts';
+import { isRefusal, RouteTeller } from './routeTeller.ts';
 import { machineSockets } from './sockets.ts';
 import { Unnumbered } from './unnumbered/unnumbered.ts';
 
@@ -99,7 +99,8 @@ export class BgpDriver {
     try {
       this.#establish(peer, self, neighborOf(peer, self, password, found?.router));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      // The configuration asks for what is not possible, or not here.
+      if (!isRefusal(error) && !(error instanceof NetworkError)) throw error;
       this.#refuse(peer, error.message);
       return;
     }
@@ -250,11 +251,6 @@ export interface RefusedRoute {
   readonly peer: string;
   readonly route: string;
   readonly why: string;
-}
-
-/** The configuration asks for what is not possible, or not here. */
-function isRefusal(error: unknown): error is Error {
-  return error instanceof RangeError || error instanceof TypeError || error instanceof NetworkError;
 }
 
 interface Link {

@@ -103,8 +103,8 @@ export class RouteTeller {
   }
 }
 
-/** The route is none that BGP can carry. */
-function isRefusal(error: unknown): error is RangeError | TypeError {
+/** Whether bgp-core said no to what it was given. */
+export function isRefusal(error: unknown): error is RangeError | TypeError {
   return error instanceof RangeError || error instanceof TypeError;
 }
 
